@@ -1,0 +1,110 @@
+"""The named reads of the catalogue. Each says what it costs."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from exercises.models import Exercise
+
+M = TypeVar("M", bound=models.Model)
+
+
+class CatalogueManager(models.Manager[M]):
+    """Finds objects by the natural key that their class spells out in `natural_lookups`."""
+
+    def get_by_natural_key(self, *key: Any) -> M:
+        return self.get(**dict(zip(self.model.natural_lookups, key, strict=True)))  # type: ignore[attr-defined]
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def published(self) -> Self:
+        """What runners may see: a variation counts only while its exercise is published too."""
+        return self.filter(Q(parent=None) | Q(parent__state="published"), state="published")
+
+    def working(self, muscles: Iterable[str]) -> Self:
+        """Those that train every one of the muscle groups (slugs), a variation without a list of its own as its parent."""
+        found = self
+        for slug in muscles:
+            uses = _part("MuscleUse").filter(muscle__slug=slug)
+            found = found.filter(_own_or_inherited("MuscleUse", uses))
+        return found
+
+    def doable_with(self, equipment: Iterable[str]) -> Self:
+        """Those that can be done with nothing but the equipment (slugs): no equipment, or all items of one option."""
+        lacking = _part("Equipment").exclude(slug__in=list(equipment)).filter(options=OuterRef("pk"))
+        options = _part("EquipmentOption").filter(~Exists(lacking))
+        without_parents = Q(parent__needs_nothing=True) & ~_has_own("EquipmentOption")
+        return self.filter(Q(needs_nothing=True) | without_parents | _own_or_inherited("EquipmentOption", options))
+
+    def saying(self, words: Iterable[str]) -> Self:
+        """Those in which every word stands in the name, the summary, a step, a muscle group or a piece of equipment."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(summary__icontains=word)
+                | Exists(_part("Step").filter(exercise=OuterRef("pk"), text__icontains=word))
+                | _own_or_inherited("MuscleUse", _part("MuscleUse").filter(muscle__name__icontains=word))
+                | _own_or_inherited("EquipmentOption", _part("EquipmentOption").filter(items__name__icontains=word))
+            )
+        return found
+
+    def families(self, start: int, size: int) -> Self:
+        """The exercises at `start` up to `start + size` of which this set holds one member, each with all published
+        variations. Every row carries `matches` (is it in this set itself?) and `total` (exercises in all).
+
+        One query, however many there are. Ordered by exercise, the exercise itself first, then rung and place.
+        """
+        everything = self.model.objects.published()
+        roots = everything.filter(
+            Exists(self.annotate(root=Coalesce("parent_id", "pk")).filter(root=OuterRef("pk"))), parent=None
+        )
+        total = roots.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk")).values("total")
+        return (
+            everything.annotate(
+                root=Coalesce("parent_id", "pk"),
+                root_position=Coalesce("parent__position", "position"),
+                matches=Exists(self.filter(pk=OuterRef("pk"))),
+                total=Subquery(total),
+            )
+            .filter(root__in=roots.values("pk")[start : start + size])
+            .order_by("root_position", "root", F("parent").asc(nulls_first=True), "rung", "position")
+        )
+
+    def with_neighbours(self) -> Self:
+        """Adds slug and name of the published exercise before and after, as `previous_slug`, `previous_name`,
+        `next_slug`, `next_name`; a variation has its parent's neighbours. No query of its own."""
+        roots = self.model.objects.published().filter(parent=None)
+        here = Coalesce(OuterRef("parent__position"), OuterRef("position"))
+        before = roots.filter(position__lt=here).order_by("-position")
+        after = roots.filter(position__gt=here).order_by("position")
+        return self.annotate(
+            previous_slug=Subquery(before.values("slug")[:1]),
+            previous_name=Subquery(before.values("name")[:1]),
+            next_slug=Subquery(after.values("slug")[:1]),
+            next_name=Subquery(after.values("name")[:1]),
+        )
+
+
+class ExerciseManager(CatalogueManager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
+    pass
+
+
+def _part(model: str) -> models.QuerySet[Any]:
+    return apps.get_model("exercises", model).objects.all()
+
+
+def _has_own(model: str) -> Exists:
+    return Exists(_part(model).filter(exercise=OuterRef("pk")))
+
+
+def _own_or_inherited(model: str, parts: models.QuerySet[Any]) -> Q:
+    """One of `parts` belongs to the exercise, or to the parent of a variation that has none of that model itself."""
+    return Q(Exists(parts.filter(exercise=OuterRef("pk")))) | (
+        ~_has_own(model) & Exists(parts.filter(exercise=OuterRef("parent")))
+    )

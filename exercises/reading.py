@@ -1,0 +1,153 @@
+"""The catalogue as a page shows it: an exercise with its parts, and all that a variation inherits filled in."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Q, Value
+
+from exercises.models import EquipmentOption, Exercise, Mistake, MuscleUse, Source, Step
+
+
+class Line(NamedTuple):
+    place: int
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One exercise or variation, ready to be shown. `equipment` holds one tuple of names an option; empty: none."""
+
+    exercise: Exercise
+    steps: list[Line]
+    mistakes: list[Line]
+    sources: list[Line]
+    primary: list[str]
+    secondary: list[str]
+    equipment: list[list[str]]
+
+    @property
+    def measure(self) -> str:
+        return self.exercise.stated("measure")
+
+    @property
+    def one_sided(self) -> bool:
+        return bool(self.exercise.stated("one_sided"))
+
+    @property
+    def loaded(self) -> bool:
+        return bool(self.exercise.stated("loaded"))
+
+    @property
+    def pattern(self) -> str:
+        return Exercise.Pattern(self.exercise.stated("pattern")).label
+
+    @property
+    def benefit(self) -> str:
+        return self.exercise.stated("benefit")
+
+    @property
+    def knee_note(self) -> str:
+        return self.exercise.stated("knee_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An exercise with its variations from easy to hard; `matching` are those that a search asked for."""
+
+    entry: Entry
+    variations: list[Exercise]
+    matching: list[Exercise]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an exercise's page shows; `ladder` is its family from the hardest rung down to the easiest."""
+
+    entry: Entry
+    ladder: list[Exercise]
+
+
+Parts = dict[tuple[int, str], list[Line]]
+
+# kind: model, and its fields for place, text and note
+PARTS = {
+    "step": (Step, "position", "text", None),
+    "mistake": (Mistake, "position", "text", "cue"),
+    "source": (Source, "position", "citation", "url"),
+    "muscle": (MuscleUse, "muscle__position", "muscle__name", "role"),
+    "equipment": (EquipmentOption, "position", "items__name", None),
+}
+
+
+def parts_of(exercises: Iterable[int], kinds: Collection[str] = PARTS.keys()) -> Parts:
+    """The parts of the exercises (primary keys), each kind in its order. One query, however many."""
+    keys = [key for key in exercises if key]
+    rows = [
+        model.objects.filter(exercise__in=keys)
+        .order_by()
+        .annotate(
+            kind=Value(kind, CharField()),
+            place=F(place),
+            words=F(words),
+            note=F(note) if note else Value("", CharField()),
+        )
+        .values_list("exercise", "kind", "place", "words", "note")
+        for kind, (model, place, words, note) in PARTS.items()
+        if kind in kinds
+    ]
+    parts: Parts = defaultdict(list)
+    for exercise, kind, *line in sorted(rows[0].union(*rows[1:], all=True)):
+        parts[exercise, kind].append(Line(*line))
+    return parts
+
+
+def entry_of(exercise: Exercise, parts: Parts) -> Entry:
+    """`exercise` with what it inherits; its parent, if it has one, must be loaded. No query."""
+
+    def lines(kind: str) -> list[Line]:
+        return parts.get((exercise.pk, kind)) or parts.get((exercise.parent_id or 0, kind), [])
+
+    muscles = lines("muscle")
+    equipment: dict[int, list[str]] = defaultdict(list)
+    for option in [] if exercise.needs_nothing else lines("equipment"):
+        equipment[option.place].append(option.text)
+    return Entry(
+        exercise=exercise,
+        steps=parts.get((exercise.pk, "step"), []),
+        mistakes=lines("mistake"),
+        sources=lines("source"),
+        primary=[line.text for line in muscles if line.note == MuscleUse.Role.PRIMARY],
+        secondary=[line.text for line in muscles if line.note == MuscleUse.Role.SECONDARY],
+        equipment=list(equipment.values()),
+    )
+
+
+def families(rows: Sequence[Exercise]) -> list[Family]:
+    """The rows of `ExerciseQuerySet.families` put together. One query more."""
+    parts = parts_of([row.pk for row in rows if row.parent_id is None], ["muscle", "equipment"])
+    found = []
+    for root in (row for row in rows if row.parent_id is None):
+        variations = [row for row in rows if row.parent_id == root.pk]
+        found.append(
+            Family(entry_of(root, parts), variations, [row for row in variations if row.matches])
+        )
+    return found
+
+
+def page_of(exercise: Exercise, *, drafts: bool = False) -> Page:
+    """The page of an exercise read with its parent and `with_neighbours`; `drafts` lets unpublished relatives appear.
+
+    Two queries.
+    """
+    parts = parts_of([exercise.pk, exercise.parent_id or 0])
+    return Page(entry_of(exercise, parts), _ladder(exercise, drafts=drafts))
+
+
+def _ladder(exercise: Exercise, *, drafts: bool) -> list[Exercise]:
+    root = exercise.parent_id or exercise.pk
+    members = Exercise.objects.all() if drafts else Exercise.objects.published()
+    family = members.filter(Q(pk=root) | Q(parent=root))
+    return sorted(family, key=lambda member: (-member.rung, member.parent_id is None, -member.position))

@@ -1,0 +1,53 @@
+"""The environment, read loudly: a value that cannot be meant stops the start with one sentence that names it."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+_env = Env()
+
+
+def read(name: str, kind: str = "str", default: Any = None) -> Any:
+    """The variable `name` as `kind`, one of environs' parsers such as "bool", "int", "list" or "dj_db_url".
+
+    An empty variable counts as one that is not set. Raises ImproperlyConfigured when the value does not parse.
+    """
+    if not _env.str(name, ""):
+        return default
+    parse: Callable[..., Any] = getattr(_env, kind)
+    try:
+        return parse(name)
+    except (EnvError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} is not understood: {error}") from error
+
+
+def require(*names: str) -> None:
+    """Raises ImproperlyConfigured naming every one of the variables that is not set."""
+    missing = [name for name in names if not _env.str(name, "")]
+    if missing:
+        raise ImproperlyConfigured(f"production needs {', '.join(missing)}; .env.example says what each one holds.")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file at `path`, made and written there (readable by its owner only) the first time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(path, "x", opener=_owner_only) as file:
+                file.write(secrets.token_urlsafe(50))
+        except FileExistsError:
+            pass
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"the data folder {path.parent} cannot be used ({error.strerror}); set DATA_DIR to one that can be written."
+        ) from error
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

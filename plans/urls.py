@@ -1,0 +1,9 @@
+from django.urls import path
+
+from plans.views import landing
+
+app_name = "plans"
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+]
