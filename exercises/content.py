@@ -6,6 +6,7 @@ Loading, comparing, the history and taking a change back all speak this one form
 import json
 from typing import Any
 
+from django.apps import apps
 from django.core import serializers
 from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import DjangoJSONEncoder
@@ -91,6 +92,17 @@ def restore(content: Content) -> models.Model:
         part.object.full_clean(exclude=part.m2m_data or [])
         part.save()
     return root
+
+
+def renamed(content: Content, slug: str) -> Content:
+    """The content with another slug for its root."""
+    root, *parts = content
+    owned = [{**part, "fields": {**part["fields"], _owner(part): [slug]}} for part in parts]
+    return [{**root, "fields": {**root["fields"], "slug": slug}}, *owned]
+
+
+def _owner(part: Object) -> str:
+    return OWNER[apps.get_model(part["model"])]
 
 
 def build(data: Object) -> DeserializedObject:

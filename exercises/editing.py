@@ -1,0 +1,116 @@
+"""The writers of the catalogue. Each keeps a revision of what it changed, so that it can be compared and taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError, models, transaction
+
+from exercises.content import Content, content_of, key_of, renamed, restore
+from exercises.models import Exercise, Revision
+from exercises.places import free_place, put_in_order
+from exercises.publishing import missing_to_publish
+
+User = Any  # the project's user model
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An exercise that was not changed, and why, in words."""
+
+    exercise: Exercise
+    reasons: list[str]
+
+
+def record(root: models.Model, action: str, by: User) -> Revision | None:
+    """Keep what the entry looks like now. Nothing is kept when it looks as it did after its last revision."""
+    content = content_of(root)
+    last = latest(root)
+    if last and last.content == content:
+        return None
+    return Revision.objects.create(entry=key_of(root), action=action, content=content, by=by)
+
+
+def latest(root: models.Model) -> Revision | None:
+    return Revision.objects.filter(entry=key_of(root)).first()
+
+
+@transaction.atomic
+def record_deletion(root: models.Model, by: User) -> Revision:
+    """Call it before the entry is deleted, while it still has its slug."""
+    return Revision.objects.create(entry=key_of(root), action=Revision.Action.DELETED, by=by)
+
+
+def follow_rename(root: models.Model, old_slug: str) -> None:
+    """Let the history of an entry that got another slug follow it."""
+    old = f"{root._meta.label_lower}:{old_slug}"
+    Revision.objects.filter(entry=old).update(entry=key_of(root))
+
+
+@transaction.atomic
+def publish(exercises: Iterable[Exercise], by: User) -> tuple[list[Exercise], list[Refused]]:
+    """Publish those that are ready; the others are returned with what they lack."""
+    done, refused = [], []
+    for exercise in exercises:
+        if missing := missing_to_publish(exercise):
+            refused.append(Refused(exercise, missing))
+        elif not exercise.is_published:
+            exercise.state = Exercise.State.PUBLISHED
+            exercise.save(update_fields=["state", "first_published_at"])
+            record(exercise, Revision.Action.PUBLISHED, by)
+            done.append(exercise)
+    return done, refused
+
+
+@transaction.atomic
+def unpublish(exercises: Iterable[Exercise], by: User) -> list[Exercise]:
+    """Take them off the site; addresses and history stay. Returns those that were published."""
+    done = [exercise for exercise in exercises if exercise.is_published]
+    for exercise in done:
+        exercise.state = Exercise.State.DRAFT
+        exercise.save(update_fields=["state"])
+        record(exercise, Revision.Action.UNPUBLISHED, by)
+    return done
+
+
+@transaction.atomic
+def reorder(exercises: Sequence[Exercise], by: User) -> list[Exercise]:
+    """Give exercises of one list (all exercises, or all variations of one) this order; returns those that moved."""
+    moved = put_in_order(exercises)
+    for exercise in moved:
+        record(exercise, Revision.Action.MOVED, by)
+    return moved  # type: ignore[return-value]
+
+
+class CannotTakeBack(Exception):
+    """The catalogue has changed so that the old content no longer fits; the message says how."""
+
+
+@transaction.atomic
+def go_back_to(revision: Revision, by: User) -> models.Model:
+    """Make the entry what it was after `revision`, deleted or not. Its place is kept if another has taken the old one.
+
+    Raises CannotTakeBack; then nothing is changed.
+    """
+    if not revision.content:
+        raise CannotTakeBack("This change deleted it; go back to the change before.")
+    slug = revision.entry.split(":")[1]
+    try:
+        root = restore(_at_a_free_place(renamed(revision.content, slug)))
+    except (ValidationError, DeserializationError, IntegrityError) as error:
+        raise CannotTakeBack(f"It no longer fits the catalogue: {_words(error)}") from error
+    if isinstance(root, Exercise) and root.is_published and (missing := missing_to_publish(root)):
+        raise CannotTakeBack(" ".join(missing))
+    record(root, Revision.Action.TAKEN_BACK, by)
+    return root
+
+
+def _at_a_free_place(content: Content) -> Content:
+    root, *parts = content
+    return [{**root, "fields": {**root["fields"], "position": free_place(root)}}, *parts]
+
+
+def _words(error: Exception) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
