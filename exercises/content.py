@@ -108,6 +108,7 @@ def _owner(part: Object) -> str:
 def build(data: Object) -> DeserializedObject:
     """The unsaved object, with the primary key of the row that has its natural key, if there is one."""
     (built,) = serializers.deserialize("python", [data])
+    built.object._state.adding = built.object.pk is None
     return built
 
 
