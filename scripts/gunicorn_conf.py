@@ -1,0 +1,46 @@
+"""How ./run serves: threads, no control socket, and silence but for the two lines that say where it is."""
+
+import http.client
+import os
+import signal
+import threading
+from types import FrameType
+from urllib.parse import urlsplit
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+worker_class = "gthread"
+threads = 8  # WEB_CONCURRENCY sets the number of worker processes
+loglevel = "warning"
+control_socket_disable = True
+graceful_timeout = 5  # seconds for requests under way after SIGTERM
+
+_nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+
+
+def when_ready(arbiter: Arbiter) -> None:
+    """Stop when the terminal is closed; gunicorn would take that for a wish to reload and live on unseen."""
+
+    def hang_up(_signal: int, frame: FrameType | None) -> None:
+        arbiter.signal(signal.SIGTERM, frame)
+
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if _nohup else hang_up)
+
+
+def post_worker_init(worker: Worker) -> None:
+    if worker.age == 1:
+        threading.Thread(target=_announce, daemon=True).start()
+
+
+def _announce() -> None:
+    """Say where Kneecoach is, once it has really answered."""
+    url = os.environ["KNEECOACH_URL"]
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    finally:
+        connection.close()
+    print(f"Kneecoach is at {url} (stop with Ctrl-C)")
+    print("To become an administrator: .venv/bin/python manage.py createsuperuser", flush=True)

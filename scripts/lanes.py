@@ -1,0 +1,181 @@
+"""What ./test does: every check and every test, each in its lane, all of them even when one fails.
+
+The last line counts tests. A lane that fails without a failing test of its own counts as one failure, so that the line
+never reads better than the run was.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from xml.etree import ElementTree
+
+from scripts import postgres
+
+PYTHON = [sys.executable, "-m"]
+BIN = Path(sys.executable).parent
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main(['--no-logo'])"
+MANAGE = [sys.executable, "manage.py"]
+NO_TEST_SELECTED = 5  # pytest's exit status
+CHROMIUM = Path("/usr/bin/chromium")
+# Nothing else of the person's environment reaches the tests: no database, no secret, no data folder.
+KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "CI", "NO_COLOR", "FORCE_COLOR", "JAVA_HOME")
+PRODUCTION = {
+    "PRODUCTION": "true",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "kneecoach.example",
+    "DATABASE_URL": "postgres://kneecoach:secret@localhost/kneecoach",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    lane: str
+    seconds: float
+    status: int
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def selected_nothing(self) -> bool:
+        return self.status == NO_TEST_SELECTED
+
+
+def main(arguments: list[str]) -> int:
+    ensure_system_packages()
+    with tempfile.TemporaryDirectory(prefix="kneecoach-test-") as folder:
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment["DATA_DIR"] = f"{folder}/data"
+        results = []
+        if arguments:
+            print("With arguments only the pytest lanes run; ./test alone runs the static checks too.", flush=True)
+        else:
+            results += [check(name, command, environment) for name, command in static_checks()]
+            results.append(check("deploy", deploy_check(), environment | PRODUCTION))
+        results += pytest_lanes(arguments, environment, Path(folder))
+    return summary(results, chosen=bool(arguments))
+
+
+def static_checks() -> Iterator[tuple[str, list[str]]]:
+    templates = [str(path) for path in sorted(Path().glob("templates/**/*.html"))]
+    yield "ruff check", [*PYTHON, "ruff", "check", "."]
+    yield "ruff format", [*PYTHON, "ruff", "format", "--check", "."]
+    yield "djlint", [*PYTHON, "djlint", "--lint", "--quiet", "templates"]
+    yield "djade", [f"{BIN}/djade", "--check", "--target-version", "5.2", *templates]
+    yield "mypy", [*PYTHON, "mypy"]
+    yield "imports", [sys.executable, "-c", LINT_IMPORTS]
+    yield "migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]
+
+
+def deploy_check() -> list[str]:
+    return [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]
+
+
+def pytest_lanes(arguments: list[str], environment: dict[str, str], folder: Path) -> Iterator[Result]:
+    """The suite and the browser's tests, on SQLite and on PostgreSQL."""
+    suite = ["-m", "not browser", "-n", "2"]
+    browser = ["-m", "browser"]
+    yield pytest("pytest, SQLite", [*suite, *arguments], environment, folder / "suite-sqlite.xml")
+    yield pytest("browser, SQLite", [*browser, *arguments], environment, folder / "browser-sqlite.xml")
+    with postgres.temporary_server() as url:
+        environment = environment | {"DATABASE_URL": url}
+        yield pytest("pytest, PostgreSQL", [*suite, *arguments], environment, folder / "suite-postgres.xml")
+        yield pytest("browser, PostgreSQL", [*browser, *arguments], environment, folder / "browser-postgres.xml")
+
+
+def check(lane: str, command: list[str], environment: dict[str, str]) -> Result:
+    print(f"\n── {lane}", flush=True)
+    start = time.monotonic()
+    process = subprocess.Popen(command, env=environment)
+    try:
+        status = process.wait()
+    except SystemExit:
+        process.send_signal(signal.SIGINT)  # Ctrl-C reached it by itself, SIGTERM did not
+        raise
+    finally:
+        end(process)
+    return Result(lane, time.monotonic() - start, status)
+
+
+def pytest(lane: str, arguments: list[str], environment: dict[str, str], report: Path) -> Result:
+    ran = check(lane, [*PYTHON, "pytest", "-q", f"--junitxml={report}", *arguments], environment)
+    passed = failed = skipped = 0
+    if report.exists():
+        for suite in ElementTree.parse(report).iter("testsuite"):  # noqa: S314 pytest's own file
+            skipped += int(suite.attrib["skipped"])
+            failed += int(suite.attrib["failures"]) + int(suite.attrib["errors"])
+            passed += int(suite.attrib["tests"])
+    return Result(lane, ran.seconds, ran.status, passed - failed - skipped, failed, skipped)
+
+
+def summary(results: list[Result], *, chosen: bool) -> int:
+    """Print what every lane came to; the exit status. `chosen`: the person's arguments may leave a lane empty."""
+    some_ran = any(result.passed for result in results)
+    broken = 0
+    print("\n── summary")
+    for result in results:
+        ok = result.status == 0 or (result.selected_nothing and chosen and some_ran)
+        broken += not ok and not result.failed
+        tests = f"{result.passed} passed, {result.failed} failed, {result.skipped} skipped"
+        note = "no test selected" if result.selected_nothing else tests if result.passed + result.failed else ""
+        print(f"{result.lane:<20} {result.seconds:6.1f} s  {'ok' if ok else 'FAILED':<6}  {note}".rstrip())
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed for result in results) + broken
+    print(f"\n{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Give an interrupted lane the time to tidy up."""
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def ensure_system_packages() -> None:
+    """Install Debian's chromium and PostgreSQL when they are missing; one line instead when that is not allowed."""
+    if not (missing := missing_packages()):
+        return
+    if shutil.which("apt-get") and (root := become_root()) is not None:
+        print(f"Installing {' and '.join(missing)} (once)…", flush=True)
+        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+        subprocess.call([*apt, "update"], stdin=subprocess.DEVNULL)
+        subprocess.call([*apt, "install", "--no-install-recommends", *missing], stdin=subprocess.DEVNULL)
+    if missing := missing_packages():
+        sys.exit(f"The tests need {' and '.join(missing)}; on Debian: apt install {' '.join(missing)}")
+
+
+def missing_packages() -> list[str]:
+    there = {"chromium": CHROMIUM.exists(), "postgresql": postgres.binaries() is not None}
+    return [package for package, present in there.items() if not present]
+
+
+def become_root() -> list[str] | None:
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def stop(_signal: int, _frame: object) -> NoReturn:
+    sys.exit(143)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
