@@ -61,10 +61,7 @@ class Delivered:
     @property
     def complete(self) -> Object:
         """The object with the default of every field that the file leaves out, as JSON would hold it."""
-        defaults = {
-            each.name: [] if each.many_to_many else each.get_default()
-            for each in _fields(self.model)
-        }
+        defaults = {each.name: [] if each.many_to_many else each.get_default() for each in _fields(self.model)}
         return plain([{"model": self.model._meta.label_lower, "fields": defaults | self.data["fields"]}])[0]
 
     def error(self, message: str, field: str = "") -> CatalogueError:
@@ -165,7 +162,9 @@ def _check_references(delivered: Delivered, known: Collection[str]) -> None:
 
 def _check_parent(delivered: Delivered, roots: dict[str, Delivered]) -> None:
     parent = delivered.data["fields"].get("parent") if delivered.model is Exercise else None
-    above = roots.get(f"exercises.exercise:{parent[0]}") if parent else None
+    if not parent:
+        return
+    above = roots.get(f"exercises.exercise:{parent[0]}")
     if above and above.data["fields"].get("parent"):
         raise delivered.error(f"“{parent[0]}” is a variation itself; a variation has none of its own.", "parent")
 

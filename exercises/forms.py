@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.db.models import Value
 
-from exercises.models import Equipment, Exercise, MuscleGroup
+from exercises.models import Equipment, MuscleGroup
 from exercises.queries import ExerciseQuerySet
 
 NOTHING = "nothing"
@@ -21,11 +21,15 @@ class CatalogueFilter(forms.Form):
     muscle = forms.MultipleChoiceField(
         label="Muscles",
         required=False,
-        error_messages={"invalid_choice": "“%(value).40s” is not a muscle group of the catalogue; choose from the list."},
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "“%(value).40s” is not a muscle group of the catalogue; choose from the list."
+        },
     )
     have = forms.MultipleChoiceField(
         label="What I have at home",
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "“%(value).40s” is not equipment of the catalogue; choose from the list."},
     )
     page = forms.IntegerField(
@@ -59,7 +63,14 @@ class CatalogueFilter(forms.Form):
         return exercises.working(wanted["muscle"]).saying(wanted["q"].split())
 
     @property
-    def active(self) -> list[str]:
-        """The labels of what is chosen, in words."""
-        chosen = [dict(self.fields[name].choices)[value] for name in ("muscle", "have") for value in self.cleaned_data.get(name, [])]  # type: ignore[attr-defined]
-        return chosen
+    def boxes(self) -> list[forms.BoundField]:
+        """The fields that are ticked, as against typed."""
+        return [self["have"], self["muscle"]]
+
+    @property
+    def ticked(self) -> int:
+        return sum(len(field.value() or []) for field in self.boxes)
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.ticked or self.data.get("q"))

@@ -24,7 +24,10 @@ class Named(models.Model):
     """Something with an address, a name and a place in an order."""
 
     slug = models.CharField(
-        max_length=50, unique=True, validators=[slug_validator], help_text="Its word in addresses, such as “calf-raise”."
+        max_length=50,
+        unique=True,
+        validators=[slug_validator],
+        help_text="Its word in addresses, such as “calf-raise”.",
     )
     name = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField("place", validators=[MinValueValidator(1)])
@@ -124,6 +127,10 @@ class Exercise(Named):
 
     objects: ClassVar[ExerciseManager] = ExerciseManager()
 
+    # What `ExerciseQuerySet.families` adds to its rows.
+    matches: bool
+    total: int
+
     class Meta(Named.Meta):
         indexes = [models.Index(name="exercise_parent_and_place", fields=["parent", "position"])]
         constraints = [
@@ -192,6 +199,11 @@ class Exercise(Named):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    @property
+    def rung_in_words(self) -> str:
+        """The rung as it is written: −1, 0, +1."""
+        return f"{self.rung:+d}".replace("+0", "0").replace("-", "−")
 
     def stated(self, fact: str) -> Any:
         """The value of the field `fact`, or the parent's where this variation leaves it blank.

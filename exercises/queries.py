@@ -1,15 +1,12 @@
 """The named reads of the catalogue. Each says what it costs."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-
-if TYPE_CHECKING:
-    from exercises.models import Exercise
 
 M = TypeVar("M", bound=models.Model)
 
@@ -27,7 +24,8 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.filter(Q(parent=None) | Q(parent__state="published"), state="published")
 
     def working(self, muscles: Iterable[str]) -> Self:
-        """Those that train every one of the muscle groups (slugs), a variation without a list of its own as its parent."""
+        """Those that train every one of the muscle groups (slugs); without a list of its own, a variation does as its
+        parent."""
         found = self
         for slug in muscles:
             uses = _part("MuscleUse").filter(muscle__slug=slug)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, Q, Value
 
@@ -29,16 +29,18 @@ class Entry:
     equipment: list[list[str]]
 
     @property
-    def measure(self) -> str:
-        return self.exercise.stated("measure")
+    def facts(self) -> list[str]:
+        """What to know at a glance: what is needed, sides, what is counted, weight."""
+        exercise = self.exercise
+        needs = " or ".join(" and ".join(option) for option in self.equipment) or "no equipment"
+        counted = "hold" if self.is_hold else "reps"
+        sides = ["each side"] if exercise.stated("one_sided") else []
+        weight = ["with weight"] if exercise.stated("loaded") else []
+        return [needs.lower(), *sides, counted, *weight]
 
     @property
-    def one_sided(self) -> bool:
-        return bool(self.exercise.stated("one_sided"))
-
-    @property
-    def loaded(self) -> bool:
-        return bool(self.exercise.stated("loaded"))
+    def is_hold(self) -> bool:
+        return bool(self.exercise.stated("measure") == Exercise.Measure.HOLD)
 
     @property
     def pattern(self) -> str:
@@ -46,11 +48,15 @@ class Entry:
 
     @property
     def benefit(self) -> str:
-        return self.exercise.stated("benefit")
+        return str(self.exercise.stated("benefit"))
 
     @property
     def knee_note(self) -> str:
-        return self.exercise.stated("knee_note")
+        return str(self.exercise.stated("knee_note"))
+
+    @property
+    def movement(self) -> Any:
+        return self.exercise.stated("movement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def parts_of(exercises: Iterable[int], kinds: Collection[str] = PARTS.keys()) ->
     """The parts of the exercises (primary keys), each kind in its order. One query, however many."""
     keys = [key for key in exercises if key]
     rows = [
-        model.objects.filter(exercise__in=keys)
+        model._default_manager.filter(exercise__in=keys)
         .order_by()
         .annotate(
             kind=Value(kind, CharField()),
@@ -131,9 +137,7 @@ def families(rows: Sequence[Exercise]) -> list[Family]:
     found = []
     for root in (row for row in rows if row.parent_id is None):
         variations = [row for row in rows if row.parent_id == root.pk]
-        found.append(
-            Family(entry_of(root, parts), variations, [row for row in variations if row.matches])
-        )
+        found.append(Family(entry_of(root, parts), variations, [row for row in variations if row.matches]))
     return found
 
 

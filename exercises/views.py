@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from exercises.forms import CatalogueFilter
 from exercises.models import Article, Exercise
@@ -13,9 +14,13 @@ from exercises.reading import families, page_of
 FAMILIES_A_PAGE = 24
 
 
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
 @login_not_required
 @require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: HtmxRequest) -> HttpResponse:
     """The list with its filter; an HTMX request that is not restoring history gets the results alone. Three queries."""
     form = CatalogueFilter(request.GET)
     valid = form.is_valid()
@@ -54,4 +59,6 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What is worth knowing, each claim with its source. Two queries."""
-    return render(request, "exercises/guide.html", {"articles": Article.objects.filter(in_guide=True).prefetch_related("points")})
+    return render(
+        request, "exercises/guide.html", {"articles": Article.objects.filter(in_guide=True).prefetch_related("points")}
+    )

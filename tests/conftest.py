@@ -12,6 +12,7 @@ def _quick_and_separate(settings):
         **project.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_AUTOREFRESH = True
     cache.clear()
 
 

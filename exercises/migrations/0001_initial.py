@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,243 +16,597 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(editable=False, max_length=50, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens, such as “side-leg-raise”.')])),
-                ('title', models.CharField(max_length=80)),
-                ('lead', models.TextField(blank=True, max_length=600)),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('in_guide', models.BooleanField(default=True, verbose_name='shown in the guide')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        editable=False,
+                        max_length=50,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                "Use small letters, digits and single hyphens, such as “side-leg-raise”.",
+                            )
+                        ],
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("lead", models.TextField(blank=True, max_length=600)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                ("in_guide", models.BooleanField(default=True, verbose_name="shown in the guide")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('position',), name='article_place_taken_once', violation_error_message='Another text stands at this place; choose a free one.')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("position",),
+                        name="article_place_taken_once",
+                        violation_error_message="Another text stands at this place; choose a free one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Its word in addresses, such as “calf-raise”.', max_length=50, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens, such as “side-leg-raise”.')])),
-                ('name', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('note', models.CharField(blank=True, help_text='What counts, such as “a bench, stair or kerb”.', max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="Its word in addresses, such as “calf-raise”.",
+                        max_length=50,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                "Use small letters, digits and single hyphens, such as “side-leg-raise”.",
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="What counts, such as “a bench, stair or kerb”.", max_length=120
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'equipment',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('position',), name='equipment_place_taken_once', violation_error_message='Another piece of equipment stands at this place; choose a free one.')],
+                "verbose_name_plural": "equipment",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("position",),
+                        name="equipment_place_taken_once",
+                        violation_error_message="Another piece of equipment stands at this place; choose a free one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Its word in addresses, such as “calf-raise”.', max_length=50, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens, such as “side-leg-raise”.')])),
-                ('name', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('rung', models.SmallIntegerField(default=0, help_text='−1 easier, 0 equal, +1 or +2 harder than the exercise it belongs to.', validators=[django.core.validators.MinValueValidator(-2), django.core.validators.MaxValueValidator(3)])),
-                ('summary', models.CharField(help_text='One sentence for the card and the top of the page.', max_length=120)),
-                ('benefit', models.TextField(blank=True, max_length=400, verbose_name='why it helps runners')),
-                ('knee_note', models.TextField(blank=True, max_length=400, verbose_name='with a sore knee')),
-                ('pattern', models.CharField(blank=True, choices=[('knee', 'Knee-dominant'), ('hip', 'Hip-dominant'), ('abduction', 'Hip abduction'), ('calf', 'Calf')], max_length=9, verbose_name='movement pattern')),
-                ('measure', models.CharField(blank=True, choices=[('reps', 'Reps'), ('hold', 'A hold in seconds')], max_length=4, verbose_name='counted in')),
-                ('one_sided', models.BooleanField(blank=True, null=True, verbose_name='each side by itself')),
-                ('loaded', models.BooleanField(blank=True, null=True, verbose_name='carries a weight')),
-                ('seconds_per_rep', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)])),
-                ('rest_seconds', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(300)], verbose_name='rest between sets, in seconds')),
-                ('needs_nothing', models.BooleanField(default=False, verbose_name='needs no equipment')),
-                ('movement', models.JSONField(blank=True, help_text="The figure: poses as joint angles. Empty: none, or the parent's.", null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=9)),
-                ('first_published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('parent', models.ForeignKey(blank=True, help_text='Empty for an exercise of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='variations', to='exercises.exercise', verbose_name='variation of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="Its word in addresses, such as “calf-raise”.",
+                        max_length=50,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                "Use small letters, digits and single hyphens, such as “side-leg-raise”.",
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                (
+                    "rung",
+                    models.SmallIntegerField(
+                        default=0,
+                        help_text="−1 easier, 0 equal, +1 or +2 harder than the exercise it belongs to.",
+                        validators=[
+                            django.core.validators.MinValueValidator(-2),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(help_text="One sentence for the card and the top of the page.", max_length=120),
+                ),
+                ("benefit", models.TextField(blank=True, max_length=400, verbose_name="why it helps runners")),
+                ("knee_note", models.TextField(blank=True, max_length=400, verbose_name="with a sore knee")),
+                (
+                    "pattern",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("knee", "Knee-dominant"),
+                            ("hip", "Hip-dominant"),
+                            ("abduction", "Hip abduction"),
+                            ("calf", "Calf"),
+                        ],
+                        max_length=9,
+                        verbose_name="movement pattern",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        choices=[("reps", "Reps"), ("hold", "A hold in seconds")],
+                        max_length=4,
+                        verbose_name="counted in",
+                    ),
+                ),
+                ("one_sided", models.BooleanField(blank=True, null=True, verbose_name="each side by itself")),
+                ("loaded", models.BooleanField(blank=True, null=True, verbose_name="carries a weight")),
+                (
+                    "seconds_per_rep",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                    ),
+                ),
+                (
+                    "rest_seconds",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(10),
+                            django.core.validators.MaxValueValidator(300),
+                        ],
+                        verbose_name="rest between sets, in seconds",
+                    ),
+                ),
+                ("needs_nothing", models.BooleanField(default=False, verbose_name="needs no equipment")),
+                (
+                    "movement",
+                    models.JSONField(
+                        blank=True,
+                        help_text="The figure: poses as joint angles. Empty: none, or the parent's.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")], default="draft", max_length=9
+                    ),
+                ),
+                ("first_published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for an exercise of its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="variations",
+                        to="exercises.exercise",
+                        verbose_name="variation of",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EquipmentOption',
+            name="EquipmentOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('items', models.ManyToManyField(related_name='options', to='exercises.equipment', verbose_name='all of these')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                (
+                    "items",
+                    models.ManyToManyField(
+                        related_name="options", to="exercises.equipment", verbose_name="all of these"
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mistake',
+            name="Mistake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('text', models.CharField(max_length=80, verbose_name='mistake')),
-                ('cue', models.CharField(help_text='What it does, or what to do instead.', max_length=200)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(max_length=80, verbose_name="mistake")),
+                ("cue", models.CharField(help_text="What it does, or what to do instead.", max_length=200)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MuscleGroup',
+            name="MuscleGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Its word in addresses, such as “calf-raise”.', max_length=50, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens, such as “side-leg-raise”.')])),
-                ('name', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="Its word in addresses, such as “calf-raise”.",
+                        max_length=50,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9]+(-[a-z0-9]+)*\\Z",
+                                "Use small letters, digits and single hyphens, such as “side-leg-raise”.",
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('position',), name='muscle_group_place_taken_once', violation_error_message='Another muscle group stands at this place; choose a free one.')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("position",),
+                        name="muscle_group_place_taken_once",
+                        violation_error_message="Another muscle group stands at this place; choose a free one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MuscleUse',
+            name="MuscleUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('primary', 'Works most'), ('secondary', 'Helps')], default='primary', max_length=9)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muscle_uses', to='exercises.exercise')),
-                ('muscle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='exercises.musclegroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("primary", "Works most"), ("secondary", "Helps")], default="primary", max_length=9
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="muscle_uses", to="exercises.exercise"
+                    ),
+                ),
+                (
+                    "muscle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="exercises.musclegroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'muscle__position'],
+                "ordering": ["role", "muscle__position"],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('text', models.TextField(max_length=600)),
-                ('citation', models.CharField(blank=True, max_length=300)),
-                ('url', models.URLField(blank=True, verbose_name='address')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='exercises.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                ("text", models.TextField(max_length=600)),
+                ("citation", models.CharField(blank=True, max_length=300)),
+                ("url", models.URLField(blank=True, verbose_name="address")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="points", to="exercises.article"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.CharField(max_length=80)),
-                ('action', models.CharField(choices=[('delivered', 'Delivered with Kneecoach'), ('created', 'Created'), ('changed', 'Changed'), ('published', 'Published'), ('unpublished', 'Unpublished'), ('moved', 'Moved'), ('taken back', 'Taken back'), ('deleted', 'Deleted')], max_length=11)),
-                ('content', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.CharField(max_length=80)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("delivered", "Delivered with Kneecoach"),
+                            ("created", "Created"),
+                            ("changed", "Changed"),
+                            ("published", "Published"),
+                            ("unpublished", "Unpublished"),
+                            ("moved", "Moved"),
+                            ("taken back", "Taken back"),
+                            ("deleted", "Deleted"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("content", models.JSONField(default=list)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('citation', models.CharField(max_length=300)),
-                ('url', models.URLField(blank=True, verbose_name='address')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                ("citation", models.CharField(max_length=300)),
+                ("url", models.URLField(blank=True, verbose_name="address")),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='place')),
-                ('text', models.CharField(help_text='One action that a person can do.', max_length=160)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(help_text="One action that a person can do.", max_length=160)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='exercise',
-            index=models.Index(fields=['parent', 'position'], name='exercise_parent_and_place'),
+            model_name="exercise",
+            index=models.Index(fields=["parent", "position"], name="exercise_parent_and_place"),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('position',), name='exercise_place_taken_once', violation_error_message='Another exercise stands at this place; choose a free one.'),
+            model_name="exercise",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)),
+                fields=("position",),
+                name="exercise_place_taken_once",
+                violation_error_message="Another exercise stands at this place; choose a free one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.UniqueConstraint(fields=('parent', 'position'), name='variation_place_taken_once', violation_error_message='Another variation of this exercise stands at this place; choose a free one.'),
+            model_name="exercise",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "position"),
+                name="variation_place_taken_once",
+                violation_error_message="Another variation of this exercise stands at this place; choose a free one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='exercise_not_its_own_parent', violation_error_message='An exercise cannot be a variation of itself.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="exercise_not_its_own_parent",
+                violation_error_message="An exercise cannot be a variation of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('rung', 0), _connector='OR'), name='exercise_itself_on_rung_zero', violation_error_message='Only a variation has a rung; the exercise itself is rung 0.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", False), ("rung", 0), _connector="OR"),
+                name="exercise_itself_on_rung_zero",
+                violation_error_message="Only a variation has a rung; the exercise itself is rung 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), models.Q(models.Q(('pattern', ''), _negated=True), models.Q(('measure', ''), _negated=True), ('loaded__isnull', False), ('one_sided__isnull', False), ('rest_seconds__isnull', False)), _connector='OR'), name='exercise_itself_states_its_facts', violation_error_message='An exercise states its pattern, what is counted, sides, weight and rest; only a variation may leave them to its parent.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", False),
+                    models.Q(
+                        models.Q(("pattern", ""), _negated=True),
+                        models.Q(("measure", ""), _negated=True),
+                        ("loaded__isnull", False),
+                        ("one_sided__isnull", False),
+                        ("rest_seconds__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="exercise_itself_states_its_facts",
+                violation_error_message="An exercise states its pattern, what is counted, sides, weight and rest; only a variation may leave them to its parent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), models.Q(('measure', 'reps'), _negated=True), ('seconds_per_rep__isnull', False), _connector='OR'), name='exercise_counted_in_reps_has_a_tempo', violation_error_message='An exercise counted in reps needs its seconds per rep.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", False),
+                    models.Q(("measure", "reps"), _negated=True),
+                    ("seconds_per_rep__isnull", False),
+                    _connector="OR",
+                ),
+                name="exercise_counted_in_reps_has_a_tempo",
+                violation_error_message="An exercise counted in reps needs its seconds per rep.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds_per_rep', None), models.Q(('seconds_per_rep__gte', 1), ('seconds_per_rep__lte', 30)), _connector='OR'), name='exercise_tempo_within_range', violation_error_message='Seconds per rep are from 1 to 30.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seconds_per_rep", None),
+                    models.Q(("seconds_per_rep__gte", 1), ("seconds_per_rep__lte", 30)),
+                    _connector="OR",
+                ),
+                name="exercise_tempo_within_range",
+                violation_error_message="Seconds per rep are from 1 to 30.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('rest_seconds', None), models.Q(('rest_seconds__gte', 10), ('rest_seconds__lte', 300)), _connector='OR'), name='exercise_rest_within_range', violation_error_message='Rest is from 10 to 300 seconds.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rest_seconds", None),
+                    models.Q(("rest_seconds__gte", 10), ("rest_seconds__lte", 300)),
+                    _connector="OR",
+                ),
+                name="exercise_rest_within_range",
+                violation_error_message="Rest is from 10 to 300 seconds.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('first_published_at__isnull', False), _connector='OR'), name='exercise_published_has_its_date', violation_error_message='A published exercise keeps the date on which it first was.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("first_published_at__isnull", False), _connector="OR"),
+                name="exercise_published_has_its_date",
+                violation_error_message="A published exercise keeps the date on which it first was.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipmentoption',
-            constraint=models.UniqueConstraint(fields=('exercise', 'position'), name='equipment_option_place_taken_once', violation_error_message='Two lines stand at the same place; give each its own.'),
+            model_name="equipmentoption",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "position"),
+                name="equipment_option_place_taken_once",
+                violation_error_message="Two lines stand at the same place; give each its own.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mistake',
-            constraint=models.UniqueConstraint(fields=('exercise', 'position'), name='mistake_place_taken_once', violation_error_message='Two lines stand at the same place; give each its own.'),
+            model_name="mistake",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "position"),
+                name="mistake_place_taken_once",
+                violation_error_message="Two lines stand at the same place; give each its own.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='muscleuse',
-            constraint=models.UniqueConstraint(fields=('exercise', 'muscle'), name='muscle_named_once_an_exercise', violation_error_message='This muscle group is named twice; keep one.'),
+            model_name="muscleuse",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "muscle"),
+                name="muscle_named_once_an_exercise",
+                violation_error_message="This muscle group is named twice; keep one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='muscleuse',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['primary', 'secondary'])), name='muscle_use_role_known'),
+            model_name="muscleuse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["primary", "secondary"])), name="muscle_use_role_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='point_place_taken_once', violation_error_message='Two lines stand at the same place; give each its own.'),
+            model_name="point",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"),
+                name="point_place_taken_once",
+                violation_error_message="Two lines stand at the same place; give each its own.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['entry', '-id'], name='revision_of_an_entry'),
+            model_name="revision",
+            index=models.Index(fields=["entry", "-id"], name="revision_of_an_entry"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('exercise', 'position'), name='source_place_taken_once', violation_error_message='Two lines stand at the same place; give each its own.'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "position"),
+                name="source_place_taken_once",
+                violation_error_message="Two lines stand at the same place; give each its own.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('exercise', 'position'), name='step_place_taken_once', violation_error_message='Two lines stand at the same place; give each its own.'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "position"),
+                name="step_place_taken_once",
+                violation_error_message="Two lines stand at the same place; give each its own.",
+            ),
         ),
     ]

@@ -63,7 +63,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(name="user_email_in_lower_case", condition=models.Q(email=Lower("email"))),
-            models.CheckConstraint(name="user_week_start_known", condition=models.Q(week_start__in=["monday", "sunday"])),
+            models.CheckConstraint(
+                name="user_week_start_known", condition=models.Q(week_start__in=["monday", "sunday"])
+            ),
             models.CheckConstraint(name="user_units_known", condition=models.Q(units__in=["kg", "lb"])),
         ]
 

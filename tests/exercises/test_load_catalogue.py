@@ -152,10 +152,13 @@ def test_a_place_chosen_here_is_kept_and_is_no_edit(file):
 
 def test_a_newer_version_may_swap_two_places(file):
     lunge = {**squat(), "fields": squat()["fields"] | {"slug": "lunge", "name": "Lunge", "position": 2}}
-    parts = [step(1, "Step.", "lunge"), {
-        "model": "exercises.muscleuse",
-        "fields": {"exercise": ["lunge"], "muscle": ["quads"], "role": "primary"},
-    }]
+    parts = [
+        step(1, "Step.", "lunge"),
+        {
+            "model": "exercises.muscleuse",
+            "fields": {"exercise": ["lunge"], "muscle": ["quads"], "role": "primary"},
+        },
+    ]
     load(file(catalogue(lunge, *parts)))
     swapped = {**lunge, "fields": lunge["fields"] | {"position": 1, "name": "Long lunge"}}
     load(file(catalogue(swapped, *parts, position=2, name="Deep squat")))
@@ -259,7 +262,7 @@ def test_the_command_answers_a_broken_file_with_one_line(file):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CatalogueError, match="none.json cannot be read"):
+    with pytest.raises(CatalogueError, match=r"none\.json cannot be read"):
         load([tmp_path / "none.json"])
 
 

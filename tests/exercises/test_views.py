@@ -1,0 +1,197 @@
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertTemplateUsed
+
+from tests.factories import (
+    ArticleFactory,
+    EquipmentOptionFactory,
+    ExerciseFactory,
+    MuscleUseFactory,
+    PointFactory,
+    StepFactory,
+    UserFactory,
+    VariationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("exercises:list")
+GUIDE = reverse("exercises:guide")
+FRAGMENT = {"HX-Request": "true"}
+
+
+def detail(slug):
+    return reverse("exercises:detail", args=[slug])
+
+
+def fill(number):
+    for _ in range(number):
+        exercise = ExerciseFactory(needs_nothing=False)
+        StepFactory(exercise=exercise)
+        MuscleUseFactory(exercise=exercise, muscle__slug="quads", muscle__position=1)
+        EquipmentOptionFactory(exercise=exercise, items=["wall", "band"])
+        VariationFactory(parent=exercise)
+        VariationFactory(parent=exercise, rung=-1)
+    return exercise
+
+
+@pytest.fixture
+def shelf():
+    """Squat (with a chair squat) trains the quads; bridge the glutes, and needs a band."""
+    squat = ExerciseFactory(slug="squat", name="Squat")
+    MuscleUseFactory(exercise=squat, muscle__slug="quads", muscle__name="Quads")
+    VariationFactory(parent=squat, slug="chair-squat", name="Chair squat", rung=-1)
+    bridge = ExerciseFactory(slug="bridge", name="Bridge", needs_nothing=False)
+    MuscleUseFactory(exercise=bridge, muscle__slug="glutes", muscle__name="Glutes")
+    EquipmentOptionFactory(exercise=bridge, items=["band"])
+
+
+@pytest.mark.parametrize("number", [1, 3, 100])
+@pytest.mark.parametrize("query", ["", "q=do&muscle=quads&have=wall&have=band"])
+def test_the_list_costs_three_queries_however_long(client, django_assert_num_queries, number, query):
+    fill(number)
+    with django_assert_num_queries(3):
+        client.get(f"{LIST}?{query}")
+
+
+@pytest.mark.parametrize("number", [1, 3, 100])
+def test_a_page_costs_three_queries_however_many_there_are(client, django_assert_num_queries, number):
+    exercise = fill(number)
+    with django_assert_num_queries(3):
+        client.get(detail(exercise.slug))
+
+
+def test_logging_in_adds_session_and_user_only(client, django_assert_num_queries):
+    exercise = fill(2)
+    client.force_login(UserFactory())
+    for address in (LIST, detail(exercise.slug)):
+        with django_assert_num_queries(5):
+            client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("", ["Squat", "Bridge"], []),
+        ("q=chair", ["Squat", "Fits as", "Chair squat"], ["Bridge"]),
+        ("muscle=glutes", ["Bridge"], ["Squat"]),
+        ("have=nothing", ["Squat"], ["Bridge", "Fits as"]),
+        ("have=band&have=nothing", ["Squat", "Bridge"], []),
+        ("q=zzz", ["No exercise fits all of that"], ["Squat<", "Bridge<"]),
+    ],
+)
+def test_the_list_shows_what_was_asked_for(client, shelf, query, shown, hidden):
+    answer = client.get(f"{LIST}?{query}")
+    for words in shown:
+        assertContains(answer, words)
+    for words in hidden:
+        assert words not in answer.content.decode().split('id="results"')[1]
+
+
+def test_a_search_answers_htmx_with_the_results_alone(client, shelf):
+    whole = client.get(f"{LIST}?q=squat")
+    fragment = client.get(f"{LIST}?q=squat", headers=FRAGMENT)
+
+    assertTemplateUsed(whole, "base.html")
+    assertNotContains(fragment, "<html")
+    assertContains(fragment, 'id="results"')
+    assertContains(fragment, "1 exercise found.")
+    assert whole["Vary"] == fragment["Vary"]
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_going_back_in_history_gets_the_whole_page(client, shelf):
+    answer = client.get(LIST, headers=FRAGMENT | {"HX-History-Restore-Request": "true"})
+    assertContains(answer, "<html")
+
+
+def test_what_was_asked_stays_in_the_form(client, shelf):
+    answer = client.get(f"{LIST}?q=<b>&muscle=quads&have=band")
+    assertContains(answer, 'value="&lt;b&gt;"')
+    assertContains(answer, 'value="quads" id="id_muscle_0" checked')
+    assertContains(answer, 'value="band" id="id_have_1" checked')
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("muscle=arms", "“arms” is not a muscle group of the catalogue"),
+        ("have=boat", "“boat” is not equipment of the catalogue"),
+        ("q=" + "x" * 10_000, "Search for at most 60 characters; this is 10000."),
+        ("q=%00", "Null characters are not allowed"),
+        ("muscle=%00", "is not a muscle group of the catalogue"),
+        ("page=two", "The page is a whole number, such as 2."),
+        ("page=0", "The first page is page 1."),
+        ("page=" + "9" * 20, "There is no page after 1000."),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_a_question_that_cannot_be_answered_is_explained(client, shelf, query, message, headers):
+    answer = client.get(f"{LIST}?{query}", headers=headers)
+    assertContains(answer, message, status_code=400)
+    assertContains(answer, "Show all exercises", status_code=400)
+
+
+def test_a_long_list_is_cut_into_pages(client):
+    for number in range(1, 31):
+        ExerciseFactory(position=number, slug=f"number-{number}", name=f"Number {number}")
+
+    first, second = client.get(f"{LIST}?q=number"), client.get(f"{LIST}?q=number&page=2")
+
+    assertContains(first, "30 exercises")
+    assertContains(first, "?q=number&amp;page=2")
+    assertNotContains(first, "Number 25<")
+    assertContains(second, "Number 25<")
+    assertContains(second, "?q=number&amp;page=1")
+    assertNotContains(second, "page=3")
+    assert client.get(f"{LIST}?page=3").status_code == 404
+
+
+def test_an_exercise_is_shown_with_what_is_known(client, shelf):
+    answer = client.get(detail("chair-squat"))
+    assertContains(answer, "Chair squat · Kneecoach")
+    assertContains(answer, f'A variation of the <a href="{detail("squat")}">squat</a>', html=False)
+    assertContains(answer, f'rel="next" href="{detail("bridge")}"')
+
+
+@pytest.mark.parametrize("state", ["draft", None])
+def test_drafts_and_unknown_exercises_are_not_found(client, state):
+    if state:
+        ExerciseFactory(slug="secret", state=state)
+    answer = client.get(detail("secret"))
+    assertContains(answer, "Search", status_code=404)
+
+
+def test_the_guide_shows_its_articles_with_their_sources(client, django_assert_num_queries):
+    for _ in range(3):
+        PointFactory(article=ArticleFactory(), text="Twice a week.", citation="Somebody 2019")
+    ArticleFactory(title="Not for the guide", in_guide=False)
+    with django_assert_num_queries(2):
+        answer = client.get(GUIDE)
+    assertContains(answer, "Twice a week.", count=3)
+    assertContains(answer, "Somebody 2019", count=3)
+    assertNotContains(answer, "Not for the guide")
+
+
+@pytest.mark.parametrize("address", [LIST, GUIDE, detail("squat"), reverse("plans:landing")])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_pages_that_only_show_refuse_other_methods_in_words(client, shelf, address, method):
+    answer = getattr(client, method)(address)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assertTemplateUsed(answer, "405.html")
+
+
+@pytest.mark.parametrize("address", [LIST, GUIDE, detail("squat"), reverse("plans:landing")])
+def test_head_is_answered_like_get_without_a_body(client, shelf, address):
+    answer = client.head(address)
+    assert answer.status_code == 200
+    assert answer.content == b""
+
+
+def test_markup_in_the_catalogue_is_text(client):
+    squat = ExerciseFactory(slug="squat", name="<script>x</script>", summary="<img src=x>")
+    StepFactory(exercise=squat, text="<b>Sit</b>")
+    for address in (LIST, detail("squat")):
+        assertNotContains(client.get(address), "<script>x")
+        assertNotContains(client.get(address), "<img src=x")
+        assertNotContains(client.get(address), "<b>Sit</b>")
