@@ -1,12 +1,15 @@
 """The named reads of the catalogue. Each says what it costs."""
 
 from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from exercises.models import Exercise  # noqa: F401, a string below names it
 
 M = TypeVar("M", bound=models.Model)
 

@@ -26,6 +26,14 @@ def read(name: str, kind: str = "str", default: Any = None) -> Any:
         raise ImproperlyConfigured(f"{name} is not understood: {error}") from error
 
 
+def mail_server(name: str) -> dict[str, Any]:
+    """Django's EMAIL_… settings from an address such as smtp+tls://user:password@host:587; none when it is not set."""
+    server: dict[str, Any] = read(name, "dj_email_url", default={})
+    if server and "EMAIL_BACKEND" not in server:
+        raise ImproperlyConfigured(f"{name} is not understood: it begins with smtp://, smtp+tls:// or smtp+ssl://.")
+    return server
+
+
 def require(*names: str) -> None:
     """Raises ImproperlyConfigured naming every one of the variables that is not set."""
     missing = [name for name in names if not _env.str(name, "")]

@@ -113,8 +113,7 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL: str = env.read("DEFAULT_FROM_EMAIL", default="Kneecoach <kneecoach@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if email := env.read("EMAIL_URL", "dj_email_url"):
-    globals().update(email)
+globals().update(env.mail_server("EMAIL_URL"))
 
 # --- language and time ----------------------------------------------------------------------------------------------
 

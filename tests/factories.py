@@ -120,7 +120,7 @@ class EquipmentOptionFactory(DjangoModelFactory):
     position = factory.LazyAttribute(lambda option: option.exercise.equipmentoptions.count() + 1)
 
     @factory.post_generation
-    def items(self, create, slugs, **kwargs):
+    def items(self, _create, slugs, **_kwargs):
         self.items.set(EquipmentFactory(slug=slug) for slug in slugs or [])
 
 

@@ -1,0 +1,74 @@
+"""What the public pages cost beside a floor: python -m benchmarks.pages [requests a round].
+
+The floor is a view with a session, one query and a small template, served by the same process with the same middleware
+in the same run. Rounds alternate between the pages, so that a busy machine slows all of them; the median round counts.
+"""
+
+import http.client
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.server import Server, served
+
+PAGES = {
+    "floor": "/floor/",
+    "list": "/exercises/",
+    "list, filtered": "/exercises/?q=squat&have=nothing&muscle=quads",
+    "exercise": "/exercises/squat/",
+    "variation": "/exercises/chair-squat/",
+    "guide": "/guide/",
+    "landing": "/",
+}
+ROUNDS = 9
+
+
+class Round(NamedTuple):
+    """Of one request: wall and processor time in milliseconds, and the bytes of the compressed body."""
+
+    wall: float
+    cpu: float
+    size: int
+
+
+def main() -> None:
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 150
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder), "benchmarks.wsgi") as server:
+        for path in PAGES.values():
+            measure(server, path, 20)
+        rounds = {name: [measure(server, path, requests)] for name, path in PAGES.items()}
+        for _ in range(ROUNDS - 1):
+            for name, path in PAGES.items():
+                rounds[name].append(measure(server, path, requests))
+    report(rounds)
+
+
+def measure(server: Server, path: str, requests: int) -> Round:
+    """One connection, kept alive, one request after the other. Raises RuntimeError for an answer that is not 200."""
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    size, cpu, start = 0, server.cpu_seconds(), time.perf_counter()
+    for _ in range(requests):
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        size = len(answer.read())
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}.")
+    wall, cpu = time.perf_counter() - start, server.cpu_seconds() - cpu
+    connection.close()
+    return Round(1000 * wall / requests, 1000 * cpu / requests, size)
+
+
+def report(rounds: dict[str, list[Round]]) -> None:
+    floor = statistics.median(each.cpu for each in rounds["floor"])
+    print(f"{'page':<16}{'requests/s':>12}{'CPU ms':>9}{'of floor':>10}{'bytes':>9}")
+    for name, measured in rounds.items():
+        cpu = statistics.median(each.cpu for each in measured)
+        wall = statistics.median(each.wall for each in measured)
+        print(f"{name:<16}{1000 / wall:>12.0f}{cpu:>9.2f}{cpu / floor:>10.2f}{measured[0].size:>9}")
+
+
+if __name__ == "__main__":
+    main()

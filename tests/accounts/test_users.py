@@ -1,0 +1,102 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from kneecoach.accounts.models import User
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long enough password"
+
+
+def test_the_email_is_the_login_whatever_its_case(client):
+    user = User.objects.create_user("Ana@Example.ORG ", PASSWORD)
+    assert user.email == "ana@example.org"
+    assert client.login(username="ANA@example.org", password=PASSWORD)
+
+
+def test_two_addresses_that_differ_by_case_are_one_account():
+    User.objects.create_user("ana@example.org")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user("ANA@example.org")
+    with pytest.raises(IntegrityError, match="user_email_in_lower_case"), transaction.atomic():
+        User.objects.filter(email="ana@example.org").update(email="Ana@example.org")
+
+
+def test_a_user_needs_an_address():
+    with pytest.raises(ValueError, match="needs an e-mail"):
+        User.objects.create_user("")
+
+
+def test_a_user_starts_with_sensible_preferences():
+    user = User.objects.create_user("ana@example.org")
+    assert (user.time_zone, user.week_start, user.units) == ("UTC", "monday", "kg")
+    assert not (user.is_staff or user.is_superuser or user.has_usable_password())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("time_zone", "Mars/Base"), ("week_start", "friday"), ("units", "stone"), ("email", "ana")]
+)
+def test_what_is_not_known_is_refused_at_its_field(field, value):
+    user = UserFactory.build(**{field: value})
+    with pytest.raises(ValidationError) as error:
+        user.full_clean()
+    assert list(error.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize(("field", "value"), [("week_start", "friday"), ("units", "st")])
+def test_the_database_refuses_them_too(field, value):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UserFactory(**{field: value})
+
+
+def test_an_administrator_is_made_by_the_command_line():
+    user = User.objects.create_superuser("boss@example.org", PASSWORD)
+    assert user.is_staff
+    assert user.is_superuser
+
+
+def test_the_administration_sends_to_the_log_in_and_back(client):
+    User.objects.create_superuser("boss@example.org", PASSWORD)
+    admin, login = reverse("admin:index"), reverse("account_login")
+    answer = client.get(admin, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(login)
+
+    answer = client.post(login, {"login": "boss@example.org", "password": PASSWORD, "next": admin})
+    assertRedirects(answer, admin)
+
+
+def test_a_wrong_password_is_refused_with_the_address_kept(client):
+    UserFactory(email="ana@example.org")
+    answer = client.post(reverse("account_login"), {"login": "ana@example.org", "password": "wrong"})
+    assertContains(answer, "not correct")
+    assertContains(answer, 'value="ana@example.org"')
+
+
+def test_guessing_passwords_is_slowed_down(client):
+    UserFactory(email="ana@example.org")
+    answers = [
+        client.post(reverse("account_login"), {"login": "ana@example.org", "password": f"guess {n}"}) for n in range(12)
+    ]
+    assertContains(answers[-1], "Too many failed login attempts")
+
+
+def test_signing_up_is_closed_and_says_so(client):
+    answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
+    assertContains(answer, "Not open yet")
+    assert not User.objects.exists()
+
+
+def test_runners_do_not_get_into_the_administration(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("admin:index")).status_code in (302, 403)
+
+
+def test_a_forgotten_password_is_mailed_a_way_back(client, mailoutbox):
+    UserFactory(email="ana@example.org")
+    client.post(reverse("account_reset_password"), {"email": "ana@example.org"})
+    (mail,) = mailoutbox
+    assert mail.to == ["ana@example.org"]
+    assert "/account/password/reset/key/" in mail.body

@@ -1,0 +1,49 @@
+"""Every published page, as a person and a screen reader meet it."""
+
+import pytest
+from django.urls import reverse
+
+from exercises.models import Exercise
+from tests.browser.conftest import DESK, PHONE, findings, overflow
+
+NARROW = {"width": 320, "height": 640}
+
+
+def published() -> list[str]:
+    return [
+        reverse("plans:landing"),
+        reverse("exercises:list"),
+        reverse("exercises:guide"),
+        *(exercise.get_absolute_url() for exercise in Exercise.objects.published()),
+    ]
+
+
+def test_no_page_has_anything_to_complain_of(site, page, complaints):
+    wrong = {}
+    for address in published():
+        page.goto(site + address)
+        wrong[address] = [*findings(page), *complaints, *([f"overflow {overflow(page)}"] if overflow(page) else [])]
+        complaints.clear()
+    assert len(wrong) == 42
+    assert {address: found for address, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
+def test_every_kind_of_page_in_both_themes_and_all_widths(site, page, size, theme):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    kinds = ["/", "/exercises/", "/exercises/?q=zzz", "/exercises/?muscle=arms", "/exercises/chair-squat/", "/guide/"]
+    for address in [*kinds, "/nothing-here/", "/account/login/", "/account/password/reset/"]:
+        page.goto(site + address)
+        assert findings(page) == [], address
+        assert overflow(page) <= 0, address
+
+
+def test_a_page_can_be_walked_by_keyboard(site, page):
+    page.goto(site + reverse("exercises:list"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "q"

@@ -1,0 +1,111 @@
+"""What goes over the wire when the site is served as ./run serves it."""
+
+import http.client
+
+import pytest
+from playwright.sync_api import Browser
+
+from benchmarks.server import served
+
+PAGES = ["/", "/exercises/", "/exercises/?q=squat", "/exercises/squat/", "/exercises/single-leg-curl/", "/guide/"]
+ANSWERS = [*PAGES, "/nothing-here/", "/exercises/?muscle=arms", "/admin/", "/account/login/", "/static/none.css"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+def ask(server, path, method="GET", **headers):
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+    connection.request(method, path, headers={"Accept-Encoding": "br, gzip", **headers})
+    answer = connection.getresponse()
+    answer.body = answer.read()
+    connection.close()
+    return answer
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_is_light(server, browser: Browser, path):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    loads: list[int] = []
+    network.on("Network.loadingFinished", lambda load: loads.append(load["encodedDataLength"]))
+    page.goto(server.url + path, wait_until="networkidle")
+    context.close()
+
+    assert 0 < len(loads) <= 10
+    assert sum(loads) < 60_000
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_every_answer_carries_the_strict_policy(server, path):
+    answer = ask(server, path)
+    policy = dict(directive.strip().split(" ", 1) for directive in answer.headers["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "font-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_static_files_are_compressed_and_kept_for_ever(server):
+    page = ask(server, "/", **{"Accept-Encoding": "identity"}).body.decode()
+    sheets = [part.split('"')[0] for part in page.split('href="')[1:] if ".css" in part.split('"')[0]]
+    assert len(sheets) >= 3
+    for sheet in sheets:
+        answer = ask(server, sheet)
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_pages_are_compressed(server):
+    assert ask(server, "/exercises/").headers["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/exercises/%00/", 404),
+        ("/exercises/../../etc/passwd", 404),
+        ("/exercises/" + "x" * 3000 + "/", 404),
+        ("/exercises/?q=%00", 400),
+        ("/exercises/?q=" + "x" * 3500, 400),
+        ("/exercises/?%FF=%FE", 200),
+        ("/exercises/?" + "&".join(f"have=x{n}" for n in range(300)), 400),
+        ("/admin/exercises/exercise/1%00/change/", 302),
+    ],
+)
+def test_bad_addresses_are_answered_in_words(server, path, status):
+    answer = ask(server, path, **{"Accept-Encoding": "identity"})
+    assert answer.status == status
+    if status != 302:
+        assert b"<h1" in answer.body
+
+
+def test_an_unknown_host_is_refused_without_a_traceback(server):
+    answer = ask(server, "/", Host="evil.example", **{"Accept-Encoding": "identity"})
+    assert answer.status == 400
+    assert b"Traceback" not in answer.body
+    assert b"<h1" in answer.body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
+def test_a_wrong_method_is_answered_in_words(server, method):
+    answer = ask(server, "/guide/", method, **{"Accept-Encoding": "identity"})
+    assert answer.status in (403, 405)
+    assert b"<h1" in answer.body

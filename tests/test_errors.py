@@ -1,0 +1,61 @@
+import pytest
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+from pytest_django.asserts import assertContains, assertTemplateUsed
+
+
+def breaks(request):
+    raise RuntimeError("a secret detail")
+
+
+@require_POST
+def takes_posts(request):
+    return HttpResponse("thanks")
+
+
+urlpatterns = [path("breaks/", breaks), path("posts/", takes_posts), path("", include("kneecoach.urls"))]
+
+
+@pytest.fixture
+def client():
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=_without_login()):
+        yield Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+def _without_login():
+    from django.conf import settings
+
+    return [name for name in settings.MIDDLEWARE if "LoginRequired" not in name]
+
+
+def test_an_error_of_ours_is_admitted_without_its_details(client):
+    answer = client.get("/breaks/")
+    assertContains(answer, "<h1", status_code=500)
+    assert b"secret" not in answer.content
+    assert b"Traceback" not in answer.content
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_an_unknown_address_offers_a_search(client, db):
+    answer = client.get("/no/such/page/")
+    assertContains(answer, 'type="search"', status_code=404)
+
+
+def test_a_form_without_its_token_is_refused_in_words(client):
+    answer = client.post("/posts/")
+    assertTemplateUsed(answer, "403_csrf.html")
+    assertContains(answer, "<h1", status_code=403)
+
+
+def test_a_wrong_method_is_explained_and_the_right_one_named(client):
+    answer = client.get("/posts/")
+    assertTemplateUsed(answer, "405.html")
+    assertContains(answer, "<h1", status_code=405)
+    assert answer["Allow"] == "POST"
+
+
+def test_an_unknown_host_is_refused_in_words(client):
+    answer = client.get("/", headers={"host": "evil.example"})
+    assertContains(answer, "<h1", status_code=400)
