@@ -1,12 +1,11 @@
 """Where ./run listens: reads [host:port] and opens its sockets, or says in one line why it cannot.
 
-On its own, `python -m scripts.address [host:port]` only tries, before anything is installed.
+As a program it only tries, before anything is installed.
 """
 
 import errno
 import re
 import socket
-import sys
 
 USAGE = "Usage: ./run [host:port], for example ./run, ./run 8001 or ./run 0.0.0.0:8001"
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]*|\[[0-9A-Fa-f:.]+\]):)?(?P<port>[0-9]{1,5})")
@@ -14,6 +13,14 @@ _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]*|\[[0-9A-Fa-f:.]+\]):)?(?P<port>[0-9]
 
 class Refused(Exception):
     """The address cannot be used; the text says why."""
+
+
+def main(arguments: list[str]) -> str | None:
+    try:
+        listen(*parse(arguments))
+    except Refused as refusal:
+        return str(refusal)
+    return None
 
 
 def parse(arguments: list[str]) -> tuple[str, int]:
@@ -65,10 +72,3 @@ def _bound(family: int, address: tuple[object, ...]) -> socket.socket:
         opened.close()
         raise
     return opened
-
-
-if __name__ == "__main__":
-    try:
-        listen(*parse(sys.argv[1:]))
-    except Refused as refusal:
-        sys.exit(str(refusal))

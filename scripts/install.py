@@ -1,37 +1,39 @@
-"""Make .venv hold the pinned requirements, then become a Python of it: install.py base|dev [python arguments].
+"""Make .venv hold the pinned requirements, then become a Python of it: install base|dev [python arguments].
 
 Runs on the machine's own Python with nothing but the standard library. `.venv/installed` names the requirements that
-are completely there. While an install is under way it holds the lock on `.venv.lock`, and the file says so: the system
-frees the lock of a process that was killed, and the words left behind tell the next one to begin anew.
+are completely there. `.venv.log` holds pip's words and is locked as long as anyone writes to it, pip included; words
+without `.venv/installed` come from an install that was cut off, and the next one begins anew.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NoReturn
+
+from scripts import tidy
 
 TOP = Path(__file__).resolve().parent.parent
 VENV = TOP / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 INSTALLED = VENV / "installed"
-LOCK = TOP / ".venv.lock"
-LOG = TOP / "install.log"
-UNFINISHED = "unfinished"
+LOG = TOP / ".venv.log"
 LEVELS = {"base": ["base"], "dev": ["base", "dev"]}  # what is there after each of the two installs
 
 
-def main(level: str, *program: str) -> None:
-    if not is_installed(level):
-        with only_one() as lock:
-            if not is_installed(level):
-                install(level, lock)
+def main(arguments: list[str]) -> NoReturn:
+    level, *program = arguments
+    try:
+        if not is_installed(level):
+            tidy.exit_on_signals()
+            with tidy.alone(LOG, "installing the requirements") as log:
+                if not is_installed(level):
+                    install(level, log)
+    except OSError as error:
+        sys.exit(f"The requirements cannot be installed in {TOP}: {error.strerror}.")
     os.execv(PYTHON, [PYTHON, *program])
 
 
@@ -53,45 +55,31 @@ def requirements(level: str) -> Path:
     return TOP / "requirements" / f"{level}.txt"
 
 
-@contextmanager
-def only_one() -> Iterator[IO[str]]:
-    """The opened lock file, once no other start is installing here."""
-    with LOCK.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Another start is installing the requirements here; waiting for it…")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
-
-
-def install(level: str, lock: IO[str]) -> None:
-    say("Installing the requirements (about 30 s, once)…")
-    lock.seek(0)
-    begin_anew = lock.read() == UNFINISHED
+def install(level: str, log: IO[str]) -> None:
+    print("Installing the requirements (about 30 s, once)…", flush=True)
+    before = INSTALLED.read_text() if INSTALLED.exists() else ""
+    cut_off = LOG.stat().st_size > 0 and not before
+    log.truncate(0)
+    log.write(f"Installing {requirements(level)}\n")
+    log.flush()
     INSTALLED.unlink(missing_ok=True)
-    note(lock, UNFINISHED)
-    with LOG.open("w") as log:
-        if begin_anew or not runs([PYTHON, "-m", "pip", "--version"], log):
-            shutil.rmtree(VENV, ignore_errors=True)
-            # Not sys.executable: that may be a link inside the very folder that is made anew.
-            builder: str = getattr(sys, "_base_executable", sys.executable)
-            if not runs([builder, "-m", "venv", "--clear", str(VENV)], log):
-                give_up("The virtual environment .venv could not be made")
-        pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
-        if not runs([*pip, "--progress-bar", "off", "-r", str(requirements(level))], log):
-            note(lock, "")  # pip came to an end of its own: what it left behind can be built upon
-            give_up("The requirements could not be installed")
+    if cut_off or not runs([PYTHON, "-m", "pip", "--version"], log):
+        make_venv(log)
+    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
+    if not runs([*pip, "--progress-bar", "off", "-r", str(requirements(level))], log):
+        if before and "Installing collected packages" not in LOG.read_text(errors="replace"):
+            INSTALLED.write_text(before)  # nothing was touched yet
+        give_up("The requirements could not be installed")
     INSTALLED.write_text("".join(f"{fingerprint(one)}\n" for one in LEVELS[level]))
-    note(lock, "")
-    LOG.unlink()
+    log.truncate(0)
 
 
-def note(lock: IO[str], words: str) -> None:
-    lock.seek(0)
-    lock.truncate()
-    lock.write(words)
-    lock.flush()
+def make_venv(log: IO[str]) -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    # Not sys.executable: that may be a link inside the very folder that is made anew.
+    builder: str = getattr(sys, "_base_executable", sys.executable)
+    if not runs([builder, "-m", "venv", "--clear", str(VENV)], log):
+        give_up("The virtual environment .venv could not be made")
 
 
 def runs(command: list[str], log: IO[str]) -> bool:
@@ -101,7 +89,7 @@ def runs(command: list[str], log: IO[str]) -> bool:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True
         )
-    except OSError:
+    except FileNotFoundError:
         return False
     try:
         return process.wait() == 0
@@ -113,29 +101,11 @@ def runs(command: list[str], log: IO[str]) -> bool:
 
 def give_up(what: str) -> NoReturn:
     words = LOG.read_text(errors="replace")
-    no_network = ("NewConnectionError", "ConnectTimeoutError", "NameResolutionError", "ProxyError")
+    no_network = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "ProxyError")
     if "No space left on device" in words:
         why = "the disk is full"
     elif any(sign in words for sign in no_network):
         why = "the package index cannot be reached; is there a network?"
     else:
-        why = "the reason is at the end of the log"
-    sys.exit(f"{what}: {why} ({LOG})")
-
-
-def say(words: str) -> None:
-    print(words, flush=True)
-
-
-def stop(_signal: int, _frame: object) -> NoReturn:
-    sys.exit(143)
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        main(*sys.argv[1:])
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except OSError as error:
-        sys.exit(f"The requirements cannot be installed in {TOP}: {error.strerror}.")
+        why = "something went wrong"
+    sys.exit(f"{what}: {why} (pip's words: {LOG})")

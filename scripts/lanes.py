@@ -15,10 +15,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 from xml.etree import ElementTree
 
-from scripts import postgres
+from scripts import postgres, tidy
 
 PYTHON = [sys.executable, "-m"]
 BIN = Path(sys.executable).parent
@@ -51,6 +50,7 @@ class Result:
 
 
 def main(arguments: list[str]) -> int:
+    tidy.exit_on_signals()
     ensure_system_packages()
     with tempfile.TemporaryDirectory(prefix="kneecoach-test-") as folder:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -167,15 +167,3 @@ def become_root() -> list[str] | None:
     if shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0:
         return ["sudo", "-n"]
     return None
-
-
-def stop(_signal: int, _frame: object) -> NoReturn:
-    sys.exit(143)
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -1,4 +1,4 @@
-"""Run a command beside a PostgreSQL of its own: python -m scripts.postgres command [arguments].
+"""Run a command beside a PostgreSQL of its own: python -m scripts postgres command [arguments].
 
 The server lives in a temporary folder, listens on a socket there and nowhere else, and is gone with the command.
 """
@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwnam
 from typing import IO
+
+from scripts import tidy
 
 SECONDS_TO_START = 30
 
@@ -89,7 +90,7 @@ def _wait_until_ready(programs: Path, folder: str, server: "subprocess.Popen[byt
 
 
 def main(command: list[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))
+    tidy.exit_on_signals()
     with temporary_server() as url:
         process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url})
         try:
@@ -97,10 +98,3 @@ def main(command: list[str]) -> int:
         finally:
             process.terminate()
             process.wait()
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -1,43 +1,54 @@
-"""Prepare the database and the static files, then become gunicorn: python -m scripts.serve [host:port]."""
+"""Prepare the database and the static files, then become gunicorn: python -m scripts serve [host:port]."""
 
 import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
-from scripts import address
+from scripts import address, tidy
 
 
-def main(arguments: list[str]) -> None:
-    host, port = address.parse(arguments)
-    sockets = address.listen(host, port)
-    prepare()
+def main(arguments: list[str]) -> NoReturn:
+    try:
+        host, port = address.parse(arguments)
+        sockets = address.listen(host, port)
+        prepare()
+    except address.Refused as refusal:
+        sys.exit(str(refusal))
+    except OSError as error:
+        sys.exit(f"Kneecoach cannot start: {error.filename}: {error.strerror}")
+    except (ImproperlyConfigured, CommandError, DatabaseError) as error:
+        sys.exit(f"Kneecoach cannot start: {' '.join(str(error).split())}")
     binds = []
     for opened in sockets:
         opened.set_inheritable(True)
         binds += ["--bind", f"fd://{opened.fileno()}"]
     os.environ["KNEECOACH_URL"] = address.url(host, port)
-    gunicorn = ["-m", "gunicorn", "--config", "python:scripts.gunicorn_conf", *binds, "kneecoach.wsgi"]
+    gunicorn = ["-m", "scripts", "gunicorn", "--config", "python:scripts.gunicorn", *binds, "kneecoach.wsgi"]
     os.execv(sys.executable, [sys.executable, *gunicorn])
 
 
 def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecoach.settings")
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_catalogue", verbosity=0)
-    collect_static_files()
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tidy.alone(folder / "prepare.lock", "preparing the database and the static files"):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_catalogue", verbosity=0)
+        collect_static_files()
 
 
 def collect_static_files() -> None:
     """Run collectstatic, unless it has run for exactly these files."""
-    from django.conf import settings
-
     stamp = Path(settings.DATA_DIR, "static.stamp")
     wanted = fingerprint_of_static_files()
     if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
@@ -48,23 +59,9 @@ def collect_static_files() -> None:
 
 
 def fingerprint_of_static_files() -> str:
-    from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
-
     seen = [settings.STORAGES["staticfiles"]["BACKEND"]]
     for finder in get_finders():
         for name, storage in finder.list([]):
             file = Path(storage.path(name))
             seen.append(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}")
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except address.Refused as refusal:
-        sys.exit(str(refusal))
-    except (ImproperlyConfigured, CommandError, DatabaseError, OSError) as error:
-        sys.exit(f"Kneecoach cannot start: {' '.join(str(error).split())}")
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -7,6 +7,7 @@ import threading
 from types import FrameType
 from urllib.parse import urlsplit
 
+from gunicorn.app.wsgiapp import run
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
@@ -19,6 +20,11 @@ graceful_timeout = 5  # seconds for requests under way after SIGTERM
 _nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
 
 
+def main(_arguments: list[str]) -> None:
+    """gunicorn itself, which reads the command line on its own."""
+    run()
+
+
 def when_ready(arbiter: Arbiter) -> None:
     """Stop when the terminal is closed; gunicorn would take that for a wish to reload and live on unseen."""
 
@@ -29,6 +35,9 @@ def when_ready(arbiter: Arbiter) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
+    # Ctrl-C, or the arbiter's word of it: gunicorn's own handler waits for a lock that this thread may hold.
+    for stop in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(stop, lambda _signal, _frame: os._exit(0))
     if worker.age == 1:
         threading.Thread(target=_announce, daemon=True).start()
 
