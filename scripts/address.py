@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> str | None:
 
 def parse(arguments: list[str]) -> tuple[str, int]:
     """The host and the port that the command line asks for."""
-    if len(arguments) > 1:
+    if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
         raise Refused(USAGE)
     address = arguments[0] if arguments else "localhost:8000"
     match = _ADDRESS.fullmatch(address)
@@ -46,7 +46,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
             sockets.append(_bound(family, address))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise Refused(f"Port {port} is in use; choose another one, for example: ./run {port + 1}") from None
+                raise Refused(f"Port {port} is in use; choose another, for example: ./run {host}:{port + 1}") from None
             if error.errno == errno.EACCES:
                 raise Refused(f"Port {port} is reserved for the system; choose one above 1023.") from None
     if not sockets:
