@@ -1,0 +1,54 @@
+"""The summary of ./test never reads better than the run was."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.lanes import NO_TEST_SELECTED, Result, summary
+
+TOP = Path(__file__).resolve().parents[2]
+
+GOOD_CHECK = Result("ruff", 1, status=0)
+BAD_CHECK = Result("ruff", 1, status=1)
+GOOD_TESTS = Result("pytest", 1, status=0, passed=3, skipped=1)
+BAD_TESTS = Result("pytest", 1, status=1, passed=2, failed=2)
+CRASH = Result("pytest", 1, status=-11)
+EMPTY = Result("browser", 1, status=NO_TEST_SELECTED)
+
+
+@pytest.mark.parametrize(
+    ("results", "chosen", "status", "last_line"),
+    [
+        ([GOOD_CHECK, GOOD_TESTS, GOOD_TESTS], False, 0, "6 passed, 0 failed"),
+        ([GOOD_CHECK, GOOD_TESTS, BAD_TESTS], False, 1, "5 passed, 2 failed"),
+        ([BAD_CHECK, GOOD_TESTS], False, 1, "3 passed, 1 failed"),
+        ([GOOD_TESTS, CRASH], False, 1, "3 passed, 1 failed"),
+        ([GOOD_TESTS, EMPTY], False, 1, "3 passed, 1 failed"),
+        ([GOOD_TESTS, EMPTY], True, 0, "3 passed, 0 failed"),
+        ([EMPTY, EMPTY], True, 1, "0 passed, 2 failed"),
+    ],
+)
+def test_summary(
+    capsys: pytest.CaptureFixture[str], results: list[Result], chosen: bool, status: int, last_line: str
+) -> None:
+    assert summary(results, chosen=chosen) == status
+    *lines, blank, last = capsys.readouterr().out.strip().split("\n")
+    assert (blank, last) == ("", last_line)
+    assert len(lines) == 1 + len(results)
+
+
+def test_what_is_developed_with_is_what_is_served_with() -> None:
+    """./test fills the same .venv as ./run: with the same versions, and a few more."""
+    base, dev = (pins(TOP / "requirements" / f"{name}.txt") for name in ("base", "dev"))
+    assert base
+    assert base <= dev
+
+
+def test_requirements_name_no_index_and_no_path() -> None:
+    for file in (TOP / "requirements").glob("*.txt"):
+        assert not re.search(r"://|file:|^-|^\.|^/", file.read_text(), re.MULTILINE), file.name
+
+
+def pins(file: Path) -> set[str]:
+    return {line.rstrip(" \\") for line in file.read_text().splitlines() if "==" in line and not line.startswith(" ")}
