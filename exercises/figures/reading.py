@@ -2,7 +2,7 @@
 
 The form: `view` (side or front), `anchor` (what carries the body), `key` (working joints), `poses` by name, `beats` as
 pairs of seconds and pose name, `props` and `held`. The first pose states its channels; every later pose states only
-what differs. `knee` means both knees, `near_knee` one; a goal such as `near_foot` is `[x, height]` or
+what differs from it. `knee` means both knees, `near_knee` one; a goal such as `near_foot` is `[x, height]` or
 `[x, height, pitch]`.
 """
 
@@ -55,8 +55,13 @@ class OutOfRange(MovementError):
     """A number no body (or room) allows. `allowed` is the range, both ends included."""
 
     def __init__(self, field: str, value: float, allowed: Range) -> None:
-        super().__init__(field, f"{value:g} is not between {allowed.low:g} and {allowed.high:g}")
+        super().__init__(field, f"{_short(value)} is not between {allowed.low:g} and {allowed.high:g}")
         self.value, self.allowed = value, allowed
+
+
+def _short(value: float) -> str:
+    """Readable even for a whole number too large for a float."""
+    return f"{value:g}" if abs(value) < 1e9 else "a number that large"
 
 
 class WrongTimes(MovementError):
@@ -92,17 +97,17 @@ def parse(data: object) -> Movement:
 
 
 def _poses(poses: Mapping[str, Any], rig: Rig) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
-    base: dict[str, float] = {}
-    for name, stated in poses.items():
-        field = f"poses.{name}"
-        channels = base | _channels(_mapping(stated, field), field)
-        if found and channels.keys() != base.keys():
-            extra = min(channels.keys() - base.keys())
-            raise UnknownName(f"{field}.{extra}", "is not stated by the first pose")
-        found[name] = channels
-        base = base or channels
-        _check_body(channels, rig, field)
+    """Every pose with every channel: what it leaves out is as in the first pose, an angle left out there is 0."""
+    stated = {name: _channels(_mapping(pose, f"poses.{name}"), f"poses.{name}") for name, pose in poses.items()}
+    first = next(iter(stated.values()))
+    for name, channels in stated.items():
+        for goal in sorted(channels.keys() - first.keys()):
+            if "." in goal:
+                raise UnknownName(f"poses.{name}.{goal}", "is not stated by the first pose")
+    base = {channel: 0.0 for channels in stated.values() for channel in channels} | first
+    found = {name: base | channels for name, channels in stated.items()}
+    for name, channels in found.items():
+        _check_body(channels, rig, f"poses.{name}")
     return found
 
 
@@ -186,8 +191,18 @@ def _thing(value: object, kinds: Mapping[str, Mapping[str, Range]], field: str) 
     stated = {name: form[name] for name in kinds[kind] if name in form}
     if kinds is PROPS and stated.keys() != kinds[kind].keys():
         raise WrongType(field, f"needs {', '.join(kinds[kind])}")
+    if not _tied(kind, points, stated):
+        raise WrongType(f"{field}.at", "a band needs two ends or a knee, anything else none")
     measures = {name: _number(number, kinds[kind][name], f"{field}.{name}") for name, number in stated.items()}
     return Thing(kind, measures, points)
+
+
+def _tied(kind: str, points: Sequence[str], stated: Mapping[str, Any]) -> bool:
+    if kind != "band":
+        return not points
+    if stated:
+        return len(points) == 1 and len(stated) == 2
+    return len(points) == 2 or (len(points) == 1 and points[0].endswith("knee"))
 
 
 def _mapping(value: object, field: str) -> Mapping[str, Any]:

@@ -104,10 +104,11 @@ def _dumbbell(_: Thing, figure: Figure, layer: str) -> Iterator[Mark]:
 
 
 def _kettlebell(_: Thing, figure: Figure, layer: str) -> Iterator[Mark]:
+    """Held by one side of its handle, in front of the chest."""
     if layer == "near":
         x, y, _z = figure["near_hand"]
-        yield line("held held--line", [(x, y + 12), (x - 2, y), (x + 18, y), (x + 16, y + 12)], reach=4)
-        yield circle("held", (x + 8, y + 22), 16)
+        yield circle("held", (x + 12, y + 23), 18)
+        yield line("held held--line", [(x + 5, y + 12), (x + 1, y - 2), (x + 23, y - 2), (x + 19, y + 12)], reach=4)
 
 
 def _barbell(_: Thing, figure: Figure, layer: str) -> Iterator[Mark]:
