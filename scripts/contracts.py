@@ -17,7 +17,7 @@ class StandardLibraryOnly(Contract):
     # import-linter turns the field into the list of names from pyproject.toml.
     packages: list[str] = fields.ListField(subfield=fields.StringField())  # type: ignore[assignment]
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         broken = [
             (module, imported)
             for package in self.packages
