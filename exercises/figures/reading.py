@@ -1,8 +1,8 @@
 """Reads a movement from plain JSON values and refuses what no body can do.
 
 The form: `view` (side or front), `anchor` (what carries the body), `key` (working joints), `poses` by name, `beats` as
-pairs of seconds and pose name, `props` and `held`. The first pose states its channels; every later pose states only
-what differs from it. `knee` means both knees, `near_knee` one; a goal such as `near_foot` is `[x, height]` or
+pairs of seconds and pose name, `props` and `held`. The pose `start` states its channels; every other states only what
+differs from it. The order of the poses means nothing: databases do not keep it. `knee` means both knees, `near_knee` one; a goal such as `near_foot` is `[x, height]` or
 `[x, height, pitch]`.
 """
 
@@ -80,10 +80,11 @@ def parse(data: object) -> Movement:
         view=_one_of(form.get("view", "side"), VIEWS, "view"),
         anchor=_one_of(form.get("anchor", "near_foot"), ANCHORS, "anchor"),
     )
-    channels = _poses(_mapping(form.get("poses"), "poses"), rig)
+    poses = _mapping(form.get("poses"), "poses")
     for name in ("start", "end"):
-        if name not in channels:
+        if name not in poses:
             raise WrongType(f"poses.{name}", "is missing")
+    channels = _poses(poses, rig)
     key = tuple(_one_of(name, POINTS, "key") for name in _list(form.get("key", []), "key"))
     movement = Movement(
         rig=rig,
@@ -97,14 +98,14 @@ def parse(data: object) -> Movement:
 
 
 def _poses(poses: Mapping[str, Any], rig: Rig) -> dict[str, dict[str, float]]:
-    """Every pose with every channel: what it leaves out is as in the first pose, an angle left out there is 0."""
+    """Every pose with every channel: what it leaves out is as in the start, an angle left out there is 0."""
     stated = {name: _channels(_mapping(pose, f"poses.{name}"), f"poses.{name}") for name, pose in poses.items()}
-    first = next(iter(stated.values()))
+    start = stated["start"]
     for name, channels in stated.items():
-        for goal in sorted(channels.keys() - first.keys()):
+        for goal in sorted(channels.keys() - start.keys()):
             if "." in goal:
-                raise UnknownName(f"poses.{name}.{goal}", "is not stated by the first pose")
-    base = {channel: 0.0 for channels in stated.values() for channel in channels} | first
+                raise UnknownName(f"poses.{name}.{goal}", "is not stated by the start")
+    base = {channel: 0.0 for channels in stated.values() for channel in channels} | start
     found = {name: base | channels for name, channels in stated.items()}
     for name, channels in found.items():
         _check_body(channels, rig, f"poses.{name}")

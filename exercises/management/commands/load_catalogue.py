@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, help="fixtures to load instead of all in fixtures/")
 
-    def handle(self, *, files: list[Path], verbosity: int, **options: Any) -> None:
+    def handle(self, *, files: list[Path], verbosity: int, **_: Any) -> None:
         files = files or sorted(path for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.json"))
         try:
             report = load(files)

@@ -17,8 +17,7 @@ def described() -> dict:
         for row in json.loads(path.read_text()):
             if row["fields"].get("movement"):
                 found[row["fields"]["slug"]] = row["fields"]["movement"]
-    waiting = ROOT / "fixtures_movements.json"  # until they are all in the catalogue's own fixtures
-    return found | (json.loads(waiting.read_text()) if waiting.exists() else {})
+    return found
 
 
 @cache
