@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError
@@ -14,6 +14,9 @@ from exercises.places import free_place, put_in_order
 from exercises.publishing import missing_to_publish
 
 User = Any  # the project's user model
+Root = TypeVar("Root", bound=models.Model)
+
+GONE = "something that it refers to is not there any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ def latest(root: models.Model) -> Revision | None:
     return Revision.objects.filter(entry=key_of(root)).first()
 
 
+def remember(root: models.Model) -> None:
+    """Call it before an entry that has no history yet is changed, so that its first change can be taken back too."""
+    if latest(root) is None:
+        record(root, Revision.Action.CREATED, None)
+
+
 @transaction.atomic
 def record_deletion(root: models.Model, by: User) -> Revision:
     """Call it before the entry is deleted, while it still has its slug."""
@@ -44,9 +53,13 @@ def record_deletion(root: models.Model, by: User) -> Revision:
 
 
 def follow_rename(root: models.Model, old_slug: str) -> None:
-    """Let the history of an entry that got another slug follow it."""
+    """Let the history of an entry that got another slug follow it, and that of its variations find it."""
     old = f"{root._meta.label_lower}:{old_slug}"
     Revision.objects.filter(entry=old).update(entry=key_of(root))
+    followers = list(Revision.objects.filter(content__0__fields__parent__0=old_slug))
+    for revision in followers:
+        revision.content[0]["fields"]["parent"] = list(root.natural_key())  # type: ignore[attr-defined]
+    Revision.objects.bulk_update(followers, ["content"])
 
 
 @transaction.atomic
@@ -57,6 +70,7 @@ def publish(exercises: Iterable[Exercise], by: User) -> tuple[list[Exercise], li
         if missing := missing_to_publish(exercise):
             refused.append(Refused(exercise, missing))
         elif not exercise.is_published:
+            remember(exercise)
             exercise.state = Exercise.State.PUBLISHED
             exercise.save(update_fields=["state", "first_published_at"])
             record(exercise, Revision.Action.PUBLISHED, by)
@@ -69,6 +83,7 @@ def unpublish(exercises: Iterable[Exercise], by: User) -> list[Exercise]:
     """Take them off the site; addresses and history stay. Returns those that were published."""
     done = [exercise for exercise in exercises if exercise.is_published]
     for exercise in done:
+        remember(exercise)
         exercise.state = Exercise.State.DRAFT
         exercise.save(update_fields=["state"])
         record(exercise, Revision.Action.UNPUBLISHED, by)
@@ -76,12 +91,16 @@ def unpublish(exercises: Iterable[Exercise], by: User) -> list[Exercise]:
 
 
 @transaction.atomic
-def reorder(exercises: Sequence[Exercise], by: User) -> list[Exercise]:
-    """Give exercises of one list (all exercises, or all variations of one) this order; returns those that moved."""
-    moved = put_in_order(exercises)
-    for exercise in moved:
-        record(exercise, Revision.Action.MOVED, by)
-    return moved  # type: ignore[return-value]
+def reorder(roots: Sequence[Root], by: User) -> list[Root]:
+    """Give the entries of one list (such as all exercises, or all variations of one) this order; returns those that
+    moved."""
+    for place, root in enumerate(roots, 1):
+        if root.position != place:  # type: ignore[attr-defined]
+            remember(root)
+    moved = put_in_order(roots)
+    for root in moved:
+        record(root, Revision.Action.MOVED, by)
+    return moved
 
 
 class CannotTakeBack(Exception):
@@ -113,4 +132,4 @@ def _at_a_free_place(content: Content) -> Content:
 
 
 def _words(error: Exception) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    return " ".join(error.messages) if isinstance(error, ValidationError) else GONE

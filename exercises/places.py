@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import count
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from exercises.content import Object
 from exercises.models import Exercise
 
 ASIDE = 10_000
+Row = TypeVar("Row", bound=models.Model)
 
 
 def vacate(keys: Iterable[str]) -> None:
@@ -32,7 +34,7 @@ def free_place(root: Object) -> int:
 
 
 @transaction.atomic
-def put_in_order(rows: Sequence[models.Model]) -> list[models.Model]:
+def put_in_order(rows: Sequence[Row]) -> list[Row]:
     """Give the rows of one list the places 1, 2, 3 … in this order, and return those that moved."""
     moved = [row for place, row in enumerate(rows, 1) if row.position != place]  # type: ignore[attr-defined]
     for row in moved:

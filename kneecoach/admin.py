@@ -1,14 +1,39 @@
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 
 class AdminSite(admin.AdminSite):
-    """The administration, entered through the site's own log-in and its rate limits."""
+    """The administration, entered through the site's own log-in and its rate limits; the catalogue comes first.
+
+    An administration of a model may say under which name, how far up and with which words it stands on the index:
+    `index_name`, `index_place` and `index_note`.
+    """
 
     site_header = "Kneecoach administration"
     site_title = "Kneecoach"
     index_title = "What would you like to edit?"
+    enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from exercises.admin.history import recent_changes  # registers there, which needs this site
+
+        may_look = request.user.has_perm("exercises.view_revision")
+        recent = recent_changes() if may_look else []
+        return super().index(request, {"recent_changes": recent, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for model in app["models"]:
+                owner = self.get_model_admin(model["model"])
+                model["place"] = getattr(owner, "index_place", 0)
+                model["name"] = getattr(owner, "index_name", model["name"])
+                model["note"] = getattr(owner, "index_note", "")
+            app["models"].sort(key=lambda model: model["place"])
+        return sorted(apps, key=lambda app: app["app_label"] != "exercises")

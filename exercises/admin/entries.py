@@ -1,0 +1,161 @@
+"""What all entries of the catalogue have in common in the administration: every save is kept, and can be taken back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from exercises import editing
+from exercises.admin import history
+from exercises.admin.bases import ModelAdmin
+from exercises.admin.forms import EntryForm
+from exercises.admin.references import references
+from exercises.models import Revision
+
+Links = list[tuple[str, str]]
+
+
+class EntryAdmin(ModelAdmin):
+    form = EntryForm
+    change_form_template = "admin/exercises/entry_form.html"
+    delete_confirmation_template = "admin/exercises/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/exercises/delete_selected_confirmation.html"
+    view_on_site = False
+    sections: list[str] = []  # headings and parts in the order of the page; empty: as Django orders them
+    index_place = 0
+    index_note = ""
+
+    # --- the form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Whoever saves holds the entry, so that nobody else can between the check and the save."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if object_id and object_id.isdecimal():
+                list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            transaction.set_rollback(self.is_preview(request))
+        return response
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["sections"] = list(self._sections(context))
+        context["site_url_of_entry"] = self.site_url(obj) if obj else None
+        context["title"] = self.form_title(request, obj)
+        context["subtitle"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _sections(self, context: dict[str, Any]) -> Any:
+        found = {fieldset.name: fieldset for fieldset in context["adminform"]}
+        found |= {str(lines.opts.verbose_name_plural): lines for lines in context["inline_admin_formsets"]}
+        return (found[name] for name in self.sections or found if name in found)
+
+    def form_title(self, request: HttpRequest, obj: models.Model | None) -> str:
+        return str(obj) if obj else f"Add {self.opts.verbose_name}"
+
+    def site_url(self, obj: Any) -> str | None:
+        """The page of the entry, when runners can see it."""
+        return None
+
+    # --- saving
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            before: Any = self.model._default_manager.get(pk=obj.pk)
+            editing.remember(before)
+        super().save_model(request, obj, form, change)
+        if change and before.slug != obj.slug:
+            editing.follow_rename(obj, before.slug)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        action, words = self.what_happened(form, change)
+        revision = editing.record(form.instance, action, request.user)
+        others = self.record_others(request, formsets)
+        if not self.is_preview(request):
+            self._tell(request, form.instance, revision, words, others)
+
+    def what_happened(self, form: Any, change: bool) -> tuple[str, str]:
+        """The action to record, and the message, in which {} is the entry."""
+        if change:
+            return Revision.Action.CHANGED, "The changes to “{}” are saved."
+        return Revision.Action.CREATED, "“{}” is added."
+
+    def record_others(self, request: HttpRequest, formsets: Any) -> list[models.Model]:
+        """Record what else was saved with the entry, and return it."""
+        return []
+
+    def _tell(self, request: HttpRequest, obj: Any, revision: Revision | None, words: str, others: Any) -> None:
+        if revision is None and not others:
+            self.message_user(request, f"“{obj}” is as it was: nothing was changed.", messages.INFO)
+            return
+        links: Links = []
+        if url := self.site_url(obj):
+            links.append((url, "See it on the site"))
+        if revision and (before := history.before(revision)):
+            links.append((history.go_back_url(before), "Take it back"))
+        if others:
+            words += f" Saved with it: {', '.join(str(each) for each in others)}."
+        self.message_user(request, with_links(words.format(obj), links), messages.SUCCESS)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse(f"admin:{self._name}_change", args=[obj.pk]))
+
+    def is_preview(self, request: HttpRequest) -> bool:
+        """Whether what is saved is only to be looked at, and then rolled back."""
+        return False
+
+    @property
+    def _name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The history is the catalogue's own, with what changed word by word."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """As above."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """As above."""
+
+    # --- history
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return history.history_view(self, request, object_id)
+
+    # --- deleting
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, references(list(objs)) or protected
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            editing.remember(obj)
+            deletion = editing.record_deletion(obj, request.user)
+            super().delete_model(request, obj)
+        if before := history.before(deletion):
+            links = [(history.go_back_url(before), "Bring it back")]
+            self.message_user(request, with_links(f"“{obj}” is deleted.", links), messages.SUCCESS)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():
+            for obj in queryset:
+                self.delete_model(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse(f"admin:{self._name}_changelist"))
+
+
+def with_links(words: str, links: Links) -> SafeString:
+    return format_html("{} {}", words, format_html_join(" · ", '<a href="{}">{}</a>', links))

@@ -1,0 +1,64 @@
+"""Muscle groups, equipment, and the texts beside the exercises."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from exercises.admin.lines import PointInline
+from exercises.admin.listing import ListedAdmin
+from exercises.models import Article, Equipment, MuscleGroup
+
+
+class NamedAdmin(ListedAdmin):
+    """New ones stand at the end of their list; their word in addresses never changes, since texts refer to it."""
+
+    list_display = ["place", "name", "last_change"]
+    list_display_links = ["name"]
+    search_fields = ["name", "slug"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            last = self.siblings("").order_by("position").last()
+            obj.position = last.position + 1 if last else 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(MuscleGroup)
+class MuscleGroupAdmin(NamedAdmin):
+    index_place = 3
+    index_note = "What the exercises work."
+    fields = ["name", "slug"]
+
+
+@admin.register(Equipment)
+class EquipmentAdmin(NamedAdmin):
+    index_place = 4
+    index_note = "What a runner may have at home or in the gym."
+    fields = ["name", "note", "slug"]
+
+
+@admin.register(Article)
+class ArticleAdmin(ListedAdmin):
+    index_place = 2
+    index_name = "Texts"
+    index_note = "The guide, the warm-up, and when to stop."
+    list_display = ["place", "title", "last_change"]
+    list_display_links = ["title"]
+    search_fields = ["title", "points__text"]
+    fields = ["title", "lead", "slug"]
+    readonly_fields = ["slug"]
+    inlines = [PointInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def site_url(self, obj: Any) -> str | None:
+        return obj.get_absolute_url() if obj.in_guide else None
