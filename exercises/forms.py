@@ -1,16 +1,18 @@
-from typing import Any
-
 from django import forms
 from django.db.models import Value
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from exercises.models import Equipment, MuscleGroup
 from exercises.queries import ExerciseQuerySet
 
 NOTHING = "nothing"
 
+Choices = dict[str, list[tuple[str, str]]]
+
 
 class CatalogueFilter(forms.Form):
-    """What a runner looks for. Making one costs one query, for its choices."""
+    """What a runner looks for. `choices` are those of `choices()`, by field."""
 
     q = forms.CharField(
         label="Search",
@@ -43,20 +45,13 @@ class CatalogueFilter(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        muscles = MuscleGroup.objects.annotate(kind=Value("muscle"))
-        equipment = Equipment.objects.annotate(kind=Value("have"))
-        columns = ("kind", "position", "slug", "name")
-        names = muscles.order_by().values_list(*columns).union(equipment.order_by().values_list(*columns), all=True)
-        choices: dict[str, list[tuple[str, str]]] = {"muscle": [], "have": [(NOTHING, "Nothing but the floor")]}
-        for kind, _, slug, name in sorted(names):
-            choices[kind].append((slug, name))
-        for field, values in choices.items():
-            self.fields[field].choices = values  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, choices: Choices) -> None:
+        super().__init__(data)
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
 
     def narrow(self, exercises: ExerciseQuerySet) -> ExerciseQuerySet:
-        """Those that fit the (valid) answers. Costs no query."""
+        """Those that fit the (valid) answers. No query."""
         wanted = self.cleaned_data
         if wanted["have"]:
             exercises = exercises.doable_with(wanted["have"])
@@ -67,6 +62,12 @@ class CatalogueFilter(forms.Form):
         """The fields that are ticked, as against typed."""
         return [self["have"], self["muscle"]]
 
+    def query(self, page: int) -> str:
+        """What follows the question mark of an address that asks the same (valid) question for this page of results."""
+        wanted = self.cleaned_data
+        asked = {name: wanted[name] for name in ("q", "muscle", "have") if wanted[name]}
+        return urlencode(asked | {"page": page}, doseq=True)
+
     @property
     def ticked(self) -> int:
         return sum(len(field.value() or []) for field in self.boxes)
@@ -74,3 +75,14 @@ class CatalogueFilter(forms.Form):
     @property
     def narrows(self) -> bool:
         return bool(self.ticked or self.data.get("q"))
+
+
+def choices() -> Choices:
+    """Slugs and names of what can be ticked, by field. One query."""
+    columns = ("kind", "position", "slug", "name")
+    muscles = MuscleGroup.objects.annotate(kind=Value("muscle")).order_by().values_list(*columns)
+    equipment = Equipment.objects.annotate(kind=Value("have")).order_by().values_list(*columns)
+    found: Choices = {"muscle": [], "have": [(NOTHING, "Nothing but the floor")]}
+    for kind, _, slug, name in sorted(muscles.union(equipment, all=True)):
+        found[kind].append((slug, name))
+    return found

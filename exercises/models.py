@@ -127,10 +127,6 @@ class Exercise(Named):
 
     objects: ClassVar[ExerciseManager] = ExerciseManager()
 
-    # What `ExerciseQuerySet.families` adds to its rows.
-    matches: bool
-    total: int
-
     class Meta(Named.Meta):
         indexes = [models.Index(name="exercise_parent_and_place", fields=["parent", "position"])]
         constraints = [

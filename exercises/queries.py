@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -55,26 +55,21 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             )
         return found
 
-    def families(self, start: int, size: int) -> Self:
-        """The exercises at `start` up to `start + size` of which this set holds one member, each with all published
-        variations. Every row carries `matches` (is it in this set itself?) and `total` (exercises in all).
+    def roots(self) -> dict[int, set[int]]:
+        """The exercises of which this set holds a member, in catalogue order, each with the members it holds (all as
+        primary keys). One query."""
+        found: dict[int, set[int]] = {}
+        pairs = self.annotate(
+            root=Coalesce("parent_id", "pk"), root_position=Coalesce("parent__position", "position")
+        ).order_by("root_position", "root")
+        for root, member in pairs.values_list("root", "pk"):
+            found.setdefault(root, set()).add(member)
+        return found
 
-        One query, however many there are. Ordered by exercise, the exercise itself first, then rung and place.
-        """
-        everything = self.model.objects.published()
-        roots = everything.filter(
-            Exists(self.annotate(root=Coalesce("parent_id", "pk")).filter(root=OuterRef("pk"))), parent=None
-        )
-        total = roots.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk")).values("total")
-        return (
-            everything.annotate(
-                root=Coalesce("parent_id", "pk"),
-                root_position=Coalesce("parent__position", "position"),
-                matches=Exists(self.filter(pk=OuterRef("pk"))),
-                total=Subquery(total),
-            )
-            .filter(root__in=roots.values("pk")[start : start + size])
-            .order_by("root_position", "root", F("parent").asc(nulls_first=True), "rung", "position")
+    def families(self, roots: Iterable[int]) -> Self:
+        """The exercises and all their variations, each exercise before its variations, those by rung and place."""
+        return self.filter(Q(pk__in=roots) | Q(parent__in=roots)).order_by(
+            F("parent").asc(nulls_first=True), "rung", "position"
         )
 
     def with_neighbours(self) -> Self:

@@ -1,7 +1,7 @@
 """The catalogue as a page shows it: an exercise with its parts, and all that a variation inherits filled in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -61,10 +61,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """An exercise with its variations from easy to hard; `matching` are those that a search asked for."""
+    """An exercise on the list: whether it fits what was asked, and which of its variations do, from easy to hard."""
 
     entry: Entry
-    variations: list[Exercise]
+    matches: bool
     matching: list[Exercise]
 
 
@@ -131,14 +131,23 @@ def entry_of(exercise: Exercise, parts: Parts) -> Entry:
     )
 
 
-def families(rows: Sequence[Exercise]) -> list[Family]:
-    """The rows of `ExerciseQuerySet.families` put together. One query more."""
-    parts = parts_of([row.pk for row in rows if row.parent_id is None], ["muscle", "equipment"])
-    found = []
-    for root in (row for row in rows if row.parent_id is None):
-        variations = [row for row in rows if row.parent_id == root.pk]
-        found.append(Family(entry_of(root, parts), variations, [row for row in variations if row.matches]))
-    return found
+def families(roots: Mapping[int, Collection[int]]) -> list[Family]:
+    """The exercises (primary keys) in the order given, each with the members of its family that were asked for.
+
+    Two queries.
+    """
+    members: dict[int, list[Exercise]] = {}
+    for member in Exercise.objects.published().families(roots):
+        members.setdefault(member.parent_id or member.pk, []).append(member)
+    parts = parts_of(roots, ["muscle", "equipment"])
+    return [
+        Family(
+            entry=entry_of(members[root][0], parts),
+            matches=root in matching,
+            matching=[member for member in members[root][1:] if member.pk in matching],
+        )
+        for root, matching in roots.items()
+    ]
 
 
 def page_of(exercise: Exercise, *, drafts: bool = False) -> Page:

@@ -1,15 +1,19 @@
+from hashlib import md5
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from exercises.forms import CatalogueFilter
+from exercises.forms import CatalogueFilter, choices
+from exercises.kept import kept, latest_change
 from exercises.models import Article, Exercise
-from exercises.reading import families, page_of
+from exercises.reading import Page, families, page_of
 
 FAMILIES_A_PAGE = 24
 
@@ -21,44 +25,74 @@ class HtmxRequest(HttpRequest):
 @login_not_required
 @require_safe
 def catalogue(request: HtmxRequest) -> HttpResponse:
-    """The list with its filter; an HTMX request that is not restoring history gets the results alone. Three queries."""
-    form = CatalogueFilter(request.GET)
+    """The list with its filter; an HTMX request that is not restoring history gets the results alone.
+
+    Five queries at most, one while the catalogue has not changed since the same was asked.
+    """
+    change = latest_change()
+    form = CatalogueFilter(request.GET, kept(change, "choices", choices))
     valid = form.is_valid()
-    context = {"form": form, **(_results(form) if valid else {})}
+    results = kept(change, _question(form), lambda: _results(form)) if valid else _refusal(form)
     fragment = request.htmx and not request.htmx.history_restore_request
-    template = "exercises/list.html#results" if fragment else "exercises/list.html"
-    response = render(request, template, context, status=200 if valid else 400)
+    template = "exercises/list.html#fragment" if fragment else "exercises/list.html"
+    response = render(request, template, {"form": form, **results}, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _question(form: CatalogueFilter) -> str:
+    """A name for what is asked, short and plain enough for any cache."""
+    asked = form.query(form.cleaned_data["page"] or 1)
+    return f"list:{md5(asked.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def _results(form: CatalogueFilter) -> dict[str, Any]:
     page = form.cleaned_data["page"] or 1
     start = (page - 1) * FAMILIES_A_PAGE
-    rows = list(form.narrow(Exercise.objects.published()).families(start, FAMILIES_A_PAGE))
-    if page > 1 and not rows:
+    roots = form.narrow(Exercise.objects.published()).roots()
+    shown = dict(list(roots.items())[start : start + FAMILIES_A_PAGE])
+    if page > 1 and not shown:
         raise Http404("There is no such page of exercises.")
-    total = rows[0].total if rows else 0
-    return {
-        "families": families(rows),
-        "total": total,
-        "previous_page": page - 1,
-        "next_page": page + 1 if start + FAMILIES_A_PAGE < total else None,
+    context = {
+        "form": form,
+        "families": families(shown),
+        "total": len(roots),
+        "previous": page > 1 and form.query(page - 1),
+        "next": start + FAMILIES_A_PAGE < len(roots) and form.query(page + 1),
     }
+    return {"results": render_to_string("exercises/list.html#results", context), "total": len(roots)}
+
+
+def _refusal(form: CatalogueFilter) -> dict[str, Any]:
+    return {"results": render_to_string("exercises/list.html#results", {"form": form}), "total": 0}
 
 
 @login_not_required
 @require_safe
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
-    """One exercise or variation. Three queries."""
-    found = get_object_or_404(Exercise.objects.published().select_related("parent").with_neighbours(), slug=slug)
-    return render(request, "exercises/detail.html", {"page": page_of(found)})
+    """One exercise or variation. Four queries at most, one while the catalogue has not changed."""
+    return render(request, "exercises/detail.html", kept(latest_change(), f"exercise:{slug}", lambda: _exercise(slug)))
+
+
+def _exercise(slug: str) -> dict[str, Any]:
+    readable = Exercise.objects.published().select_related("parent").with_neighbours()
+    return shown(page_of(get_object_or_404(readable, slug=slug)))
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """What the template of an exercise needs; also for one that is not published yet."""
+    exercise = page.entry.exercise
+    article = render_to_string("exercises/detail.html#article", {"page": page})
+    return {"article": article, "pk": exercise.pk, "name": exercise.name, "summary": exercise.summary}
 
 
 @login_not_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """What is worth knowing, each claim with its source. Two queries."""
-    return render(
-        request, "exercises/guide.html", {"articles": Article.objects.filter(in_guide=True).prefetch_related("points")}
-    )
+    """What is worth knowing, each claim with its source. Three queries at most, one while it has not changed."""
+    return render(request, "exercises/guide.html", {"articles": kept(latest_change(), "guide", _articles)})
+
+
+def _articles() -> SafeString:
+    articles = Article.objects.filter(in_guide=True).prefetch_related("points")
+    return render_to_string("exercises/guide.html#articles", {"articles": articles})

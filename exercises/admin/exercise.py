@@ -18,6 +18,7 @@ from exercises.admin.states import PREVIEW, on_site, wanted_state
 from exercises.admin.variations import VariationInline
 from exercises.models import Exercise, Revision
 from exercises.reading import page_of
+from exercises.views import shown
 
 HIDDEN = "“{}” is published; runners see it once “{}” is published too."
 
@@ -42,7 +43,7 @@ class ExerciseAdmin(ListedAdmin):
     ]
     actions = ["publish_selected", "unpublish_selected"]
     fieldsets = [
-        ("Name", {"fields": ["name", "summary", "slug"]}),
+        ("What it is", {"fields": ["name", "summary", "slug"]}),
         ("Where it stands", {"fields": ["parent", "rung", "position"]}),
         ("Muscles", {"fields": ["muscles"], "description": "What the exercise works. At least one works most."}),
         (
@@ -61,7 +62,7 @@ class ExerciseAdmin(ListedAdmin):
     ]
     inlines = [StepInline, MistakeInline, OptionInline, SourceInline, VariationInline]
     sections = [
-        "Name",
+        "What it is",
         "steps",
         "mistakes",
         "Muscles",
@@ -157,9 +158,9 @@ class ExerciseAdmin(ListedAdmin):
         initial["parent"] = parent if parent and parent.isdecimal() and len(parent) < 10 else None
         return initial
 
-    def form_title(self, request: HttpRequest, obj: Any) -> str:
+    def form_title(self, form: Any, obj: Any) -> str:
         if obj is None:
-            return "Add an exercise or a variation"
+            return f"Add a variation of {form.belongs_to}" if form.belongs_to else "Add an exercise"
         return f"{obj.name}, a variation of {obj.parent.name}" if obj.parent else obj.name
 
     def site_url(self, obj: Any) -> str | None:
@@ -201,7 +202,7 @@ class ExerciseAdmin(ListedAdmin):
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The page as runners would see it; rendered before everything that was saved for it is rolled back."""
         exercise = Exercise.objects.select_related("parent").with_neighbours().get(pk=obj.pk)
-        return render(request, "exercises/detail.html", {"page": page_of(exercise, drafts=True), "preview": True})
+        return render(request, "exercises/detail.html", {**shown(page_of(exercise, drafts=True)), "preview": True})
 
 
 def _names(exercises: list[Exercise]) -> str:

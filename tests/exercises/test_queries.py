@@ -98,23 +98,26 @@ def test_published_leaves_out_drafts_and_variations_of_drafts():
     assert slugs(Exercise.objects.published()) == {"shown"}
 
 
-def test_families_hold_all_variations_and_tell_which_match(catalogue):
-    found = families(list(Exercise.objects.published().doable_with(["band"]).families(0, 10)))
+def test_families_tell_what_fits(catalogue, django_assert_num_queries):
+    roots = Exercise.objects.published().doable_with(["band"]).roots()
+    with django_assert_num_queries(2):
+        (curl,) = families(roots)
 
-    (curl,) = found
     assert curl.entry.exercise.slug == "curl"
-    assert not curl.entry.exercise.matches
-    assert [variation.slug for variation in curl.variations] == ["standing-curl", "band-curl", "single-leg-curl"]
-    assert slugs(curl.matching) == {"standing-curl", "band-curl"}
+    assert not curl.matches
+    assert [variation.slug for variation in curl.matching] == ["standing-curl", "band-curl"]
 
 
-def test_families_are_cut_into_pages_in_catalogue_order():
-    for position, slug in enumerate("abcde", 1):
-        VariationFactory(parent=ExerciseFactory(slug=slug, position=6 - position))
-    rows = list(Exercise.objects.published().families(1, 2))
+def test_roots_come_in_catalogue_order_with_what_fits():
+    exercises = {slug: ExerciseFactory(slug=slug, position=9 - place) for place, slug in enumerate("abc")}
+    variation = VariationFactory(parent=exercises["a"])
+    VariationFactory(parent=exercises["c"], state="draft")
 
-    assert [row.slug for row in rows if not row.parent_id] == ["d", "c"]
-    assert {row.total for row in rows} == {5}
+    roots = Exercise.objects.published().roots()
+
+    assert list(roots) == [exercises[slug].pk for slug in "cba"]
+    assert roots[exercises["a"].pk] == {exercises["a"].pk, variation.pk}
+    assert roots[exercises["c"].pk] == {exercises["c"].pk}
 
 
 def test_a_page_fills_in_what_a_variation_inherits():
