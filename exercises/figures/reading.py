@@ -2,8 +2,8 @@
 
 The form: `view` (side or front), `anchor` (what carries the body), `key` (working joints), `poses` by name, `beats` as
 pairs of seconds and pose name, `props` and `held`. The pose `start` states its channels; every other states only what
-differs from it. The order of the poses means nothing: databases do not keep it. `knee` means both knees, `near_knee` one; a goal such as `near_foot` is `[x, height]` or
-`[x, height, pitch]`.
+differs from it; their order means nothing, since databases do not keep it. `knee` means both knees, `near_knee` one; a
+goal such as `near_foot` is `[x, height]` or `[x, height, pitch]`.
 """
 
 from collections.abc import Mapping, Sequence

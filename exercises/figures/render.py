@@ -51,6 +51,12 @@ class Drawing:
     view_box: str
     shapes: tuple[Shape, ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it lies rather than stands, so that start and end go better above each other."""
+        _, _, width, height = map(int, self.view_box.split())
+        return width > 1.4 * height
+
 
 def still(movement: Movement, which: str) -> Drawing:
     """The picture of the pose of that name (“start” and “end” are always there)."""
