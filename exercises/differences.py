@@ -12,6 +12,8 @@ from exercises.content import OWNER, Content, Object
 
 SAME, GONE, NEW = "same", "gone", "new"
 UNSPOKEN = {"slug", "first_published_at"}
+HEADINGS = {"exercises.muscleuse": "Muscles", "exercises.equipmentoption": "Way to do it"}
+UNORDERED = {"exercises.muscleuse"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ def differences(before: Content, after: Content) -> list[Difference]:
     """The lines that differ, in the order of the page. An empty content is that of an entry that was not there."""
     old, new = _lines(before), _lines(after)
     found = []
+    for model in UNORDERED:
+        for lines in (old, new):
+            lines.get(HEADINGS[model], []).sort()
     for heading in {**new, **old}:
         found += _aligned(heading, old.get(heading, []), new.get(heading, []))
     return found
@@ -47,7 +52,7 @@ def differences(before: Content, after: Content) -> list[Difference]:
 def _aligned(heading: str, old: list[str], new: list[str]) -> list[Difference]:
     """Pairs the lines under one heading, so that a line put in between does not make all that follow look changed."""
     found = []
-    numbered = len(old) > 1 or len(new) > 1
+    numbered = (len(old) > 1 or len(new) > 1) and heading not in {HEADINGS[model] for model in UNORDERED}
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -65,7 +70,8 @@ def _lines(content: Content) -> dict[str, list[str]]:
     for each in content:
         model = apps.get_model(each["model"])
         if model in OWNER:
-            lines.setdefault(_capital(model._meta.verbose_name), []).append(_part(each))
+            heading = HEADINGS.get(each["model"]) or _capital(model._meta.verbose_name)
+            lines.setdefault(heading, []).append(_part(each))
             continue
         for field in model._meta.fields:
             if field.name in each["fields"] and field.name not in UNSPOKEN:

@@ -1,5 +1,6 @@
 """The writers of the catalogue. Each keeps a revision of what it changed, so that it can be compared and taken back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,7 +32,7 @@ def record(root: models.Model, action: str, by: User) -> Revision | None:
     """Keep what the entry looks like now. Nothing is kept when it looks as it did after its last revision."""
     content = content_of(root)
     last = latest(root)
-    if last and last.content == content:
+    if last and _sorted(last.content) == _sorted(content):
         return None
     return Revision.objects.create(entry=key_of(root), action=action, content=content, by=by)
 
@@ -129,6 +130,11 @@ def go_back_to(revision: Revision, by: User) -> models.Model:
 def _at_a_free_place(content: Content) -> Content:
     root, *parts = content
     return [{**root, "fields": {**root["fields"], "position": free_place(root)}}, *parts]
+
+
+def _sorted(content: Content) -> list[str]:
+    """Comparable: an entry is delivered with its parts in another order than the database gives them."""
+    return sorted(json.dumps(each, sort_keys=True) for each in content)
 
 
 def _words(error: Exception) -> str:

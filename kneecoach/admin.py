@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 
 class AdminSite(admin.AdminSite):
@@ -20,7 +21,7 @@ class AdminSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from exercises.admin.history import recent_changes  # registers there, which needs this site
 
         may_look = request.user.has_perm("exercises.view_revision")
@@ -33,7 +34,7 @@ class AdminSite(admin.AdminSite):
             for model in app["models"]:
                 owner = self.get_model_admin(model["model"])
                 model["place"] = getattr(owner, "index_place", 0)
-                model["name"] = getattr(owner, "index_name", model["name"])
+                model["name"] = getattr(owner, "index_name", "") or model["name"]
                 model["note"] = getattr(owner, "index_note", "")
             app["models"].sort(key=lambda model: model["place"])
         return sorted(apps, key=lambda app: app["app_label"] != "exercises")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django import forms
+from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -26,7 +27,9 @@ class EntryAdmin(ModelAdmin):
     delete_selected_confirmation_template = "admin/exercises/delete_selected_confirmation.html"
     view_on_site = False
     sections: list[str] = []  # headings and parts in the order of the page; empty: as Django orders them
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     index_place = 0
+    index_name = ""  # instead of the name of the model
     index_note = ""
 
     # --- the form
@@ -48,8 +51,8 @@ class EntryAdmin(ModelAdmin):
         obj = kwargs.get("obj")
         context["sections"] = list(self._sections(context))
         context["site_url_of_entry"] = self.site_url(obj) if obj else None
-        context["title"] = self.form_title(request, obj)
-        context["subtitle"] = None
+        context["title"] = self.form_title(context["adminform"].form, obj)
+        context["subtitle"], context["shelf"] = None, self.index_name
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _sections(self, context: dict[str, Any]) -> Any:
@@ -57,8 +60,13 @@ class EntryAdmin(ModelAdmin):
         found |= {str(lines.opts.verbose_name_plural): lines for lines in context["inline_admin_formsets"]}
         return (found[name] for name in self.sections or found if name in found)
 
-    def form_title(self, request: HttpRequest, obj: models.Model | None) -> str:
+    def form_title(self, form: Any, obj: models.Model | None) -> str:
         return str(obj) if obj else f"Add {self.opts.verbose_name}"
+
+    @admin.display(description="address")
+    def address(self, obj: Any) -> str:
+        """For entries that keep their slug: what is shown in its place."""
+        return str(obj.slug)
 
     def site_url(self, obj: Any) -> str | None:
         """The page of the entry, when runners can see it."""

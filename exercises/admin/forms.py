@@ -25,6 +25,8 @@ class EntryForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflict: Revision | None = None
+        if slug := self.fields.get("slug"):
+            slug.label, slug.help_text = "Address", "The last word of its address on the site, such as “calf-raise”."
         self._newest = locking.newest(locking.watched(self.instance))
 
     @property
@@ -76,6 +78,8 @@ class ExerciseForm(EntryForm):
         model = Exercise
         fields: ClassVar[list[str]] = []  # the administration names them in its fieldsets
 
+    belongs_to: Exercise | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "muscles" in self.fields:  # not for those who may only look
@@ -89,13 +93,18 @@ class ExerciseForm(EntryForm):
             self.fields["slug"].widget.attrs["readonly"] = bool(exercise.first_published_at)
         exercises = Exercise.objects.filter(parent=None).exclude(pk=exercise.pk)
         self.fields["parent"].offer(exercises.only("name"))  # type: ignore[attr-defined]
-        for name, rows in {"benefit": 3, "knee_note": 3}.items():
-            self.fields[name].widget.attrs["rows"] = rows
-        if exercise.parent:
-            self._show_inherited(exercise.parent)
+        self.belongs_to = exercise.parent or self._preset_parent()
+        if self.belongs_to:
+            self._show_inherited(self.belongs_to)
+
+    def _preset_parent(self) -> Exercise | None:
+        """What the link “Add a variation” presets."""
+        pk = self.initial.get("parent")
+        return Exercise.objects.filter(pk=pk, parent=None).first() if pk and not self.instance.pk else None
 
     def _show_inherited(self, parent: Exercise) -> None:
         """What is left empty says what it then is."""
+        self.fields["muscles"].help_text = f"All at “not much”: as {parent.name}."
         for name in (*FACTS, "seconds_per_rep", "benefit", "knee_note"):
             field, value = self.fields[name], getattr(parent, name)
             words = dict(getattr(field, "choices", [])).get(value, value)

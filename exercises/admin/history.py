@@ -20,7 +20,7 @@ from exercises import editing
 from exercises.admin import locking
 from exercises.content import ENTRIES, Content, content_of, key_of
 from exercises.differences import Difference, differences
-from exercises.models import Revision
+from exercises.models import Article, Revision
 
 A_PAGE = 20
 MODELS = {model._meta.label_lower: model for model in ENTRIES}
@@ -48,6 +48,10 @@ class Change:
     @property
     def url(self) -> str | None:
         return go_back_url(self.back_to) if self.back_to else None
+
+
+def kind_of(model: type[models.Model]) -> str:
+    return "text" if model is Article else str(model._meta.verbose_name)
 
 
 def before(revision: Revision) -> Revision | None:
@@ -115,6 +119,7 @@ def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
     context = {
         "title": f"History of “{root}”",
         "opts": model_admin.opts,
+        "shelf": model_admin.index_name,
         "original": root,
         "changes": rows,
         "page": page,
@@ -148,6 +153,7 @@ def go_back_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
         "revision": revision,
         "root": root,
         "opts": model._meta,
+        "shelf": model_admin.admin_site.get_model_admin(model).index_name,
         "differences": differences(now, then) if root and not why_not else [],
         "why_not": why_not,
     }

@@ -123,6 +123,7 @@ class LineInline(TabularInline):
     max_num = MOST
     heading = ""  # instead of the name of the model
     description = ""
+    inherited = False  # by a variation that has none
     one = "a line"  # what its button adds
 
     def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
@@ -142,18 +143,21 @@ class StepInline(LineInline):
 
 class MistakeInline(LineInline):
     model = Mistake
+    inherited = True
     fields = ["text", "cue"]
     one = "a mistake"
 
 
 class SourceInline(LineInline):
     model = Source
+    inherited = True
     fields = ["citation", "url"]
     one = "a source"
 
 
 class OptionInline(LineInline):
     model = EquipmentOption
+    inherited = True
     form = OptionForm
     formset = OptionFormSet
     fields = ["items"]

@@ -51,12 +51,17 @@ class ListedAdmin(EntryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = {
-            "title": str(self.opts.verbose_name_plural).capitalize(),
+            "title": self.index_name or str(self.opts.verbose_name_plural).capitalize(),
             "order_url": reverse(f"admin:{self._name}_order"),
             "list_of": self.list_of(request),
             "can_order": self.can_order(request),
         }
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """A number to type only where it can be saved."""
+        columns = list(super().get_list_display(request))
+        return columns if self.can_order(request) else ["position" if name == "place" else name for name in columns]
 
     def can_order(self, request: HttpRequest) -> bool:
         """Whether the rows are the whole of one list."""
@@ -88,7 +93,7 @@ class ListedAdmin(EntryAdmin):
             return "–"
         day = date_format(timezone.localtime(obj.changed_at), "j M Y, H:i")
         delivered = obj.changed_how == Revision.Action.DELIVERED
-        return format_html("{}<br>{}", day, "delivered with Kneecoach" if delivered else obj.changed_by or "someone")
+        return format_html("{} <br>{}", day, "delivered with Kneecoach" if delivered else obj.changed_by or "someone")
 
     # --- putting in order
 

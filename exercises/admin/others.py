@@ -17,9 +17,11 @@ class NamedAdmin(ListedAdmin):
     list_display = ["place", "name", "last_change"]
     list_display_links = ["name"]
     search_fields = ["name", "slug"]
+    own_fields = ["name"]
+    readonly_fields = ["address"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["slug"] if obj else []
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        return [*self.own_fields, "address" if obj else "slug"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -32,14 +34,13 @@ class NamedAdmin(ListedAdmin):
 class MuscleGroupAdmin(NamedAdmin):
     index_place = 3
     index_note = "What the exercises work."
-    fields = ["name", "slug"]
 
 
 @admin.register(Equipment)
 class EquipmentAdmin(NamedAdmin):
     index_place = 4
     index_note = "What a runner may have at home or in the gym."
-    fields = ["name", "note", "slug"]
+    own_fields = ["name", "note"]
 
 
 @admin.register(Article)
@@ -50,8 +51,8 @@ class ArticleAdmin(ListedAdmin):
     list_display = ["place", "title", "last_change"]
     list_display_links = ["title"]
     search_fields = ["title", "points__text"]
-    fields = ["title", "lead", "slug"]
-    readonly_fields = ["slug"]
+    fields = ["title", "lead", "address"]
+    readonly_fields = ["address"]
     inlines = [PointInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

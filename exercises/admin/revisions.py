@@ -20,7 +20,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(label, model._meta.verbose_name_plural.capitalize()) for label, model in history.MODELS.items()]  # type: ignore[union-attr]
+        return [(label, history.kind_of(model).capitalize()) for label, model in history.MODELS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         kind = self.value()
@@ -95,7 +95,7 @@ class RevisionAdmin(ModelAdmin):
     @admin.display(description="what")
     def what(self, revision: Any) -> str:
         model = history.MODELS[revision.entry.split(":")[0]]
-        return format_html('{} <span class="quiet">{}</span>', revision.name, model._meta.verbose_name)
+        return format_html('{} <span class="quiet">{}</span>', revision.name, history.kind_of(model))
 
     @admin.display(description="what happened")
     def happened(self, revision: Revision) -> str:

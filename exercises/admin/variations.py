@@ -8,7 +8,7 @@ from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest
 
 from exercises import editing
-from exercises.admin.fields import RUNGS
+from exercises.admin.fields import RUNGS, OneLine
 from exercises.admin.lines import LineForm, LineFormSet, LineInline
 from exercises.admin.ordering import Place, in_wanted_order
 from exercises.models import Exercise, Revision
@@ -19,6 +19,7 @@ WITHIN_A_FAMILY = [(rung, "0 · equal" if rung == 0 else words) for rung, words 
 
 class VariationForm(LineForm):
     rung = forms.TypedChoiceField(label="How hard", choices=WITHIN_A_FAMILY, coerce=int)
+    summary = forms.CharField(max_length=120, widget=OneLine)
 
 
 class VariationFormSet(LineFormSet):
