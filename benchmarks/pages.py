@@ -2,7 +2,8 @@
 
 The floor is a view with a session, one query and a small template, served by the same process with the same middleware
 in the same run. Rounds alternate between the pages, so that a busy machine slows all of them; the median round counts.
-Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody made yet.
+Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
+made since.
 """
 
 import http.client

@@ -32,10 +32,10 @@ def catalogue(request: HtmxRequest) -> HttpResponse:
     change = latest_change()
     form = CatalogueFilter(request.GET, kept(change, "choices", choices))
     valid = form.is_valid()
-    results = kept(change, _question(form), lambda: _results(form)) if valid else _refusal(form)
+    found = kept(change, _question(form), lambda: _found(form)) if valid else _refusal(form)
     fragment = request.htmx and not request.htmx.history_restore_request
     template = "exercises/list.html#fragment" if fragment else "exercises/list.html"
-    response = render(request, template, {"form": form, **results}, status=200 if valid else 400)
+    response = render(request, template, found, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -46,7 +46,8 @@ def _question(form: CatalogueFilter) -> str:
     return f"list:{md5(asked.encode(), usedforsecurity=False).hexdigest()}"
 
 
-def _results(form: CatalogueFilter) -> dict[str, Any]:
+def _found(form: CatalogueFilter) -> dict[str, Any]:
+    """The filter and the results, rendered, and how many exercises there are in all. Three queries."""
     page = form.cleaned_data["page"] or 1
     start = (page - 1) * FAMILIES_A_PAGE
     roots = form.narrow(Exercise.objects.published()).roots()
@@ -60,11 +61,15 @@ def _results(form: CatalogueFilter) -> dict[str, Any]:
         "previous": page > 1 and form.query(page - 1),
         "next": start + FAMILIES_A_PAGE < len(roots) and form.query(page + 1),
     }
-    return {"results": render_to_string("exercises/list.html#results", context), "total": len(roots)}
+    return {**_rendered(context), "total": len(roots)}
 
 
 def _refusal(form: CatalogueFilter) -> dict[str, Any]:
-    return {"results": render_to_string("exercises/list.html#results", {"form": form}), "total": 0}
+    return {**_rendered({"form": form}), "total": None}
+
+
+def _rendered(context: dict[str, Any]) -> dict[str, Any]:
+    return {part: render_to_string(f"exercises/list.html#{part}", context) for part in ("filter", "results")}
 
 
 @login_not_required
