@@ -107,6 +107,7 @@ ACCOUNT_ADAPTER = "kneecoach.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "none"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
