@@ -33,7 +33,7 @@ def test_results_follow_what_is_typed_and_the_address_with_them(site, page, show
 def test_one_request_goes_out_after_typing_stops(site, page, shown):
     page.goto(site + LIST)
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url) if LIST in request.url else None)
     page.get_by_role("searchbox").press_sequentially("squat", delay=30)
     expect(shown.first).to_have_text("Squat")
     expect(page.get_by_role("status")).to_contain_text("found")
@@ -44,9 +44,9 @@ def test_equipment_and_muscles_are_ticked_and_cleared(site, page, shown):
     page.goto(site + LIST)
     page.get_by_text("By muscle and equipment").click()
     page.get_by_label("Nothing but the floor").check()
-    page.get_by_label("Calves").check()
-    expect(shown).to_have_text(["Calf raise"])
-    expect(page).to_have_url(re.compile("have=nothing.*muscle=calves|muscle=calves.*have=nothing"))
+    page.get_by_label("Adductors").check()
+    expect(shown).to_have_text(["Squat"])
+    expect(page).to_have_url(re.compile("have=nothing&muscle=adductors"))
 
     page.get_by_role("link", name="Show all").click()
     expect(shown).to_have_count(10)
