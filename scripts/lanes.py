@@ -4,6 +4,7 @@ The last line counts tests. A lane that fails without a failing test of its own 
 never reads better than the run was.
 """
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -144,21 +145,35 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def ensure_system_packages() -> None:
-    """Install Debian's chromium and PostgreSQL when they are missing; one line instead when that is not allowed."""
+    """Install what the tests need of Debian's when it is missing; one line instead when that is not allowed."""
     if not (missing := missing_packages()):
         return
     if shutil.which("apt-get") and (root := become_root()) is not None:
-        print(f"Installing {' and '.join(missing)} (once)…", flush=True)
+        print(f"Installing {', '.join(missing)} (about a minute, once)…", flush=True)
         apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-        subprocess.call([*apt, "update"], stdin=subprocess.DEVNULL)
-        subprocess.call([*apt, "install", "--no-install-recommends", *missing], stdin=subprocess.DEVNULL)
+        for command in (["update"], ["install", "--no-install-recommends", *missing]):
+            done = subprocess.run([*apt, *command], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            if done.returncode:
+                sys.stderr.buffer.write(done.stderr)
     if missing := missing_packages():
-        sys.exit(f"The tests need {' and '.join(missing)}; on Debian: apt install {' '.join(missing)}")
+        sys.exit(f"The tests need {', '.join(missing)}; on Debian: apt install {' '.join(missing)}")
 
 
 def missing_packages() -> list[str]:
-    there = {"chromium": CHROMIUM.exists(), "postgresql": postgres.binaries() is not None}
+    there = {
+        "chromium": CHROMIUM.exists(),
+        "libatomic1": can_load("libatomic.so.1"),  # for the node inside playwright
+        "postgresql": postgres.binaries() is not None,
+    }
     return [package for package, present in there.items() if not present]
+
+
+def can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def become_root() -> list[str] | None:
