@@ -7,17 +7,14 @@ from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from exercises import editing
 from exercises.admin import history
 from exercises.admin.bases import ModelAdmin
 from exercises.admin.forms import EntryForm
+from exercises.admin.links import link, see_it, with_links
 from exercises.admin.references import references
 from exercises.models import Revision
-
-Links = list[tuple[str, str]]
 
 
 class EntryAdmin(ModelAdmin):
@@ -91,10 +88,10 @@ class EntryAdmin(ModelAdmin):
             self._tell(request, form.instance, revision, words, others)
 
     def what_happened(self, form: Any, change: bool) -> tuple[str, str]:
-        """The action to record, and the message, in which {} is the entry."""
+        """The action to record, and the message."""
         if change:
-            return Revision.Action.CHANGED, "The changes to “{}” are saved."
-        return Revision.Action.CREATED, "“{}” is added."
+            return Revision.Action.CHANGED, f"The changes to “{form.instance}” are saved."
+        return Revision.Action.CREATED, f"“{form.instance}” is added."
 
     def record_others(self, request: HttpRequest, formsets: Any) -> list[models.Model]:
         """Record what else was saved with the entry, and return it."""
@@ -104,14 +101,12 @@ class EntryAdmin(ModelAdmin):
         if revision is None and not others:
             self.message_user(request, f"“{obj}” is as it was: nothing was changed.", messages.INFO)
             return
-        links: Links = []
-        if url := self.site_url(obj):
-            links.append((url, "See it on the site"))
+        links = [see_it(url)] if (url := self.site_url(obj)) else []
         if revision and (before := history.before(revision)):
-            links.append((history.go_back_url(before), "Take it back"))
+            links.append(link(history.go_back_url(before), "Take it back"))
         if others:
             words += f" Saved with it: {', '.join(str(each) for each in others)}."
-        self.message_user(request, with_links(words.format(obj), links), messages.SUCCESS)
+        self.message_user(request, with_links(words, links), messages.SUCCESS)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self.response_change(request, obj)
@@ -153,8 +148,8 @@ class EntryAdmin(ModelAdmin):
             deletion = editing.record_deletion(obj, request.user)
             super().delete_model(request, obj)
         if before := history.before(deletion):
-            links = [(history.go_back_url(before), "Bring it back")]
-            self.message_user(request, with_links(f"“{obj}” is deleted.", links), messages.SUCCESS)
+            back = link(history.go_back_url(before), "Bring it back")
+            self.message_user(request, with_links(f"“{obj}” is deleted.", [back]), messages.SUCCESS)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         with transaction.atomic():
@@ -163,7 +158,3 @@ class EntryAdmin(ModelAdmin):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{self._name}_changelist"))
-
-
-def with_links(words: str, links: Links) -> SafeString:
-    return format_html("{} {}", words, format_html_join(" · ", '<a href="{}">{}</a>', links))

@@ -20,8 +20,6 @@ from exercises.models import Exercise, Revision
 from exercises.reading import page_of
 from exercises.views import shown
 
-HIDDEN = "“{}” is published; runners see it once “{}” is published too."
-
 
 @admin.register(Exercise)
 class ExerciseAdmin(ListedAdmin):
@@ -176,15 +174,15 @@ class ExerciseAdmin(ListedAdmin):
     def what_happened(self, form: Any, change: bool) -> tuple[str, str]:
         exercise = form.instance
         if exercise.is_published and not form.was_published:
-            published = "“{}” is published."
-            return Revision.Action.PUBLISHED, published if on_site(exercise) else HIDDEN.format("{}", exercise.parent)
+            hidden = f"“{exercise}” is published; runners see it once “{exercise.parent}” is published too."
+            return Revision.Action.PUBLISHED, f"“{exercise}” is published." if on_site(exercise) else hidden
         if form.was_published and not exercise.is_published:
-            return Revision.Action.UNPUBLISHED, "“{}” is off the site and a draft again."
+            return Revision.Action.UNPUBLISHED, f"“{exercise}” is off the site and a draft again."
         if exercise.is_published:
-            return Revision.Action.CHANGED, "The changes to “{}” are published."
+            return Revision.Action.CHANGED, f"The changes to “{exercise}” are published."
         if change:
-            return Revision.Action.CHANGED, "The draft of “{}” is saved."
-        return Revision.Action.CREATED, "“{}” is kept as a draft: runners do not see it yet."
+            return Revision.Action.CHANGED, f"The draft of “{exercise}” is saved."
+        return Revision.Action.CREATED, f"“{exercise}” is kept as a draft: runners do not see it yet."
 
     def record_others(self, request: HttpRequest, formsets: Any) -> list[Any]:
         touched = [formset.touched() for formset in formsets if formset.model is Exercise]

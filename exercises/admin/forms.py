@@ -82,7 +82,7 @@ class ExerciseForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "muscles" in self.fields:  # not for those who may only look
+        if "slug" in self.fields:  # not for those who may only look
             self._prepare()
 
     def _prepare(self) -> None:

@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.html import format_html
 
 from exercises import editing
 from exercises.admin import locking
+from exercises.admin.links import see_it, with_links
 from exercises.content import ENTRIES, Content, content_of, key_of
 from exercises.differences import Difference, differences
 from exercises.models import Article, Revision
@@ -106,7 +106,7 @@ def named(revisions: Any) -> Any:
 
 
 def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """The history of one entry. Three queries, however long."""
+    """The history of one entry. Three queries, however long it is."""
     root = model_admin.get_object(request, object_id)
     if root is None:
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
@@ -114,8 +114,9 @@ def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         raise PermissionDenied
     revisions = Revision.objects.filter(entry=key_of(root)).select_related("by")
     page = Paginator(revisions, A_PAGE).get_page(request.GET.get("p"))
-    shown = list(revisions[page.start_index() - 1 if page else 0 : page.end_index() + 1])
-    rows = changes(shown, starts_at_newest=page.number == 1)[: len(page)]
+    start = max(page.start_index() - 1, 0)
+    with_one_more = list(revisions[start : page.end_index() + 1])
+    rows = changes(with_one_more, starts_at_newest=start == 0)[: page.end_index() - start]
     context = {
         "title": f"History of “{root}”",
         "opts": model_admin.opts,
@@ -165,7 +166,6 @@ def _went_back(
 ) -> HttpResponse:
     owner = model_admin.admin_site.get_model_admin(type(root))
     url = owner.site_url(root)
-    link = format_html(' <a href="{}">See it on the site</a>', url) if url else ""
     words = f"“{root}” is as it was on {locking.when(revision)}." if changed else f"“{root}” looks like that already."
-    messages.success(request, format_html("{}{}", words, link))
+    messages.success(request, with_links(words, [see_it(url)] if url else []))
     return HttpResponseRedirect(reverse(f"admin:exercises_{type(root)._meta.model_name}_change", args=[root.pk]))
