@@ -49,7 +49,12 @@ def _announce() -> None:
     try:
         connection.request("GET", "/")
         connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return  # stopped in the meantime; if not, the worker has said what is wrong
     finally:
         connection.close()
-    print(f"Kneecoach is at {url} (stop with Ctrl-C)")
-    print("To become an administrator: .venv/bin/python manage.py createsuperuser", flush=True)
+    print(
+        f"Kneecoach is at {url} (stop with Ctrl-C)\n"
+        "To become an administrator: .venv/bin/python manage.py createsuperuser",
+        flush=True,
+    )

@@ -47,7 +47,8 @@ def pythons(tmp_path: Path) -> Path:
     """A folder for the PATH that has what the command needs but for a Python."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    (folder / "dirname").symlink_to(str(shutil.which("dirname")))
+    for program in ("dirname", "readlink"):
+        (folder / program).symlink_to(str(shutil.which(program)))
     return folder
 
 
@@ -64,6 +65,13 @@ def pretend_python(folder: Path, preparation: str) -> None:
 )
 def test_an_argument_that_is_no_address(copy: Path, address: str) -> None:
     assert_refused(run(copy, address), f"{address!r} is not an address", "Usage: ./run [host:port]")
+
+
+def test_from_anywhere_through_a_link(copy: Path, tmp_path: Path) -> None:
+    link = tmp_path / "kneecoach"
+    link.symlink_to(copy / "run")
+    answer = subprocess.run([link, "foo"], cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False)
+    assert_refused(answer, "Usage: ./run [host:port]")
 
 
 def test_two_arguments(copy: Path) -> None:
