@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "kneecoach.accounts"
-    verbose_name = "Accounts"
+    verbose_name = "People"
