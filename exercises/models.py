@@ -7,17 +7,26 @@ inherits from its parent: facts one by one; muscles, equipment, mistakes and sou
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from exercises.figures.reading import MovementError, parse
 from exercises.queries import CatalogueManager, ExerciseManager
 
 slug_validator = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens, such as “side-leg-raise”."
 )
+
+
+def validate_movement(movement: Any) -> None:
+    try:
+        parse(movement)
+    except (MovementError, RecursionError) as error:
+        raise ValidationError("The figure cannot be drawn: %(why)s.", params={"why": error}) from error
 
 
 class Named(models.Model):
@@ -120,7 +129,10 @@ class Exercise(Named):
     )
     needs_nothing = models.BooleanField("needs no equipment", default=False)
     movement = models.JSONField(
-        null=True, blank=True, help_text="The figure: poses as joint angles. Empty: none, or the parent's."
+        null=True,
+        blank=True,
+        validators=[validate_movement],
+        help_text="The figure: poses as joint angles. Empty: none, or the parent's.",
     )
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)

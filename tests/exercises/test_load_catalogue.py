@@ -204,6 +204,10 @@ BROKEN = {
     "wrong type": (catalogue(rest_seconds="long"), "exercise squat, field rest_seconds: “long” value must be"),
     "wrong choice": (catalogue(pattern="arm"), "exercise squat, field pattern: Value 'arm' is not a valid choice"),
     "too long": (catalogue(steps=["x" * 161]), "step squat 1, field text: Ensure this value has at most 160"),
+    "impossible figure": (
+        catalogue(movement={"poses": {"start": {}, "end": {}}, "beats": []}),
+        "exercise squat, field movement: The figure cannot be drawn: ",
+    ),
     "out of range": (catalogue(rung=9), "exercise squat, field rung: Ensure this value is less than"),
     "against a constraint": (catalogue(rung=1), "exercise squat: Only a variation has a rung"),
     "missing": (
