@@ -1,6 +1,7 @@
 """Exercises and their variations."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
@@ -94,11 +95,11 @@ class ExerciseAdmin(ListedAdmin):
         return self.has_change_permission(request) and whole_list and not set(request.GET) - {"of", "p"}
 
     def list_url(self, of: str) -> str:
-        return super().list_url(of) + (f"?of={of}" if of else "")
+        return super().list_url(of) + (f"?{urlencode({'of': of})}" if of else "")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         of = self.list_of(request)
-        parent = Exercise.objects.filter(slug=of).first() if of and "\0" not in of else None
+        parent = Exercise.objects.filter(slug=of.replace("\0", "")).first() if of else None
         title = f"Variations of “{parent}”" if parent else "Exercises"
         return super().changelist_view(request, {"title": title, "list_parent": parent, **(extra_context or {})})
 
@@ -107,7 +108,7 @@ class ExerciseAdmin(ListedAdmin):
         if exercise.parent is None:
             return exercise.name
         rung = f"{exercise.rung:+d}".replace("-", "−") if exercise.rung else "±0"
-        return format_html('{} <span class="quiet">{} · {}</span>', exercise.name, exercise.parent.name, rung)
+        return format_html('{} <br><span class="quiet">{} · {}</span>', exercise.name, exercise.parent.name, rung)
 
     @admin.display(description="state")
     def shown_state(self, exercise: Exercise) -> str:

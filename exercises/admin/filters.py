@@ -23,7 +23,7 @@ class ShownFilter(admin.SimpleListFilter):
         self.default = self.BOTH if narrowed else None
         found = [(self.VARIATIONS, "Variations"), (self.BOTH, "Both")]
         given = request.GET.get(self.parameter_name, "")
-        parent = Exercise.objects.filter(slug=given).first() if given not in dict(found) and "\0" not in given else None
+        parent = Exercise.objects.filter(slug=given).first() if given not in dict(found) else None
         return [*found, (parent.slug, f"Variations of {parent.name}")] if parent else found
 
     def choices(self, changelist: Any) -> Any:

@@ -93,7 +93,7 @@ class ListedAdmin(EntryAdmin):
             return "–"
         day = date_format(timezone.localtime(obj.changed_at), "j M Y, H:i")
         delivered = obj.changed_how == Revision.Action.DELIVERED
-        return format_html("{} <br>{}", day, "delivered with Kneecoach" if delivered else obj.changed_by or "someone")
+        return format_html("{} <br>{}", day, "delivered" if delivered else obj.changed_by or "someone")
 
     # --- putting in order
 
@@ -103,7 +103,7 @@ class ListedAdmin(EntryAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
-        of = request.POST.get("of", "")
+        of = request.POST.get("of", "").replace("\0", "\ufffd")
         siblings = list(self.siblings(of).order_by("position", "pk"))
         typed = {each.pk: request.POST.get(f"{PREFIX}{each.pk}", "").strip() for each in siblings}
         wrong = [text for text in typed.values() if text and not _is_place(text)]

@@ -61,7 +61,17 @@ class TestFinding:
         assert shown(desk, "?muscle=quads&of=variations") == ["Sumo squat"]
 
     @pytest.mark.parametrize(
-        "query", ["?of=%00", "?of=nobody", "?muscle=%00", "?pattern=x", "?q=%00", "?p=99999999999999999999", "?o=9.9"]
+        "query",
+        [
+            "?of=%00",
+            "?of=nobody",
+            "?muscle=%00",
+            "?state__exact=%00",
+            "?pattern=x",
+            "?q=%00",
+            "?p=99999999999999999999",
+            "?o=9.9",
+        ],
     )
     def test_nonsense_is_an_answer_not_an_error(self, desk, squat, query):
         assert desk.get(LIST + query, follow=True).status_code == 200
@@ -152,6 +162,12 @@ class TestOrder:
         Exercise.objects.filter(slug="calf-raise").update(position=40)
         self.move(desk, **{"calf-raise": 2})
         assert order_of() == [(1, "Squat"), (2, "Calf raise"), (3, "Lunge"), (4, "Deadlift")]
+
+    def test_a_list_that_is_not_there(self, desk, shelf, everything):
+        before = everything()
+        for of in ("\0", "nobody", "a&b\nc: d"):
+            assert messages(desk.post(ORDER, {"of": of, "place-1": 2}, follow=True)) in (["Nothing was moved."], [])
+        assert everything() == before
 
     def test_only_by_post_and_only_for_editors(self, desk, client, shelf, everything):
         before = everything()
