@@ -130,24 +130,15 @@ def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
 
 
 def go_back_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows what going back would change; does it when confirmed. Tried out and rolled back to be shown."""
+    """Shows what going back would change; does it when confirmed."""
     revision = get_object_or_404(Revision, pk=pk)
-    root = root_of(revision)
-    model = MODELS[revision.entry.split(":")[0]]
-    permission = f"exercises.{'change' if root else 'add'}_{model._meta.model_name}"
-    if not request.user.has_perm(permission):
+    root, model = root_of(revision), MODELS[revision.entry.split(":")[0]]
+    if not request.user.has_perm(f"exercises.{'change' if root else 'add'}_{model._meta.model_name}"):
         raise PermissionDenied
+    now = content_of(root) if root else []
     confirmed = request.method == "POST"
-    why_not, now = "", content_of(root) if root else []
-    then: Content = []
-    try:
-        with transaction.atomic():
-            restored = editing.go_back_to(revision, request.user)
-            then = content_of(restored)
-            transaction.set_rollback(not confirmed)
-    except editing.CannotTakeBack as error:
-        why_not = str(error)
-    if confirmed and not why_not:
+    restored, then, why_not = _go_back(revision, request.user, keep=confirmed)
+    if confirmed and restored:
         return _went_back(model_admin, request, revision, restored, changed=now != then)
     context = {
         "title": f"Take “{root}” back?" if root else f"Bring “{name_of(revision)}” back?",
@@ -159,6 +150,18 @@ def go_back_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
         "why_not": why_not,
     }
     return render(request, "admin/exercises/go_back.html", {**model_admin.admin_site.each_context(request), **context})
+
+
+def _go_back(revision: Revision, by: Any, *, keep: bool) -> tuple[models.Model | None, Content, str]:
+    """The entry and its content after going back, or why that cannot be; unless it is kept, all is rolled back."""
+    try:
+        with transaction.atomic():
+            restored = editing.go_back_to(revision, by)
+            then = content_of(restored)
+            transaction.set_rollback(not keep)
+    except editing.CannotTakeBack as error:
+        return None, [], str(error)
+    return restored, then, ""
 
 
 def _went_back(
