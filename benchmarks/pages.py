@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from itertools import permutations
+from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ PAGES = {
     "floor": "/floor/",
     "list": "/exercises/",
     "list, filtered": "/exercises/?q=squat&have=nothing&muscle=quads",
-    "list, new question": "/exercises/?q=s&{new}",
+    "list, new question": "/exercises/?{new}",
     "exercise": "/exercises/squat/",
     "variation": "/exercises/chair-squat/",
     "guide": "/guide/",
@@ -29,9 +29,13 @@ PAGES = {
 }
 ROUNDS = 9
 
-# The same question in ever other words, so that no answer to it is kept.
+# A word and some of the equipment, never the same twice, so that no answer is kept.
 EQUIPMENT = ("nothing", "dumbbell", "kettlebell", "barbell", "step", "wall", "band", "sliders", "leg-press")
-new_questions = ("&".join(f"have={slug}" for slug in order) for order in permutations(EQUIPMENT))
+new_questions = (
+    f"q={word}&" + "&".join(f"have={slug}" for slug in some)
+    for word, number in product(("squat", "knee", "leg", "feet", "hip"), range(1, 8))
+    for some in combinations(EQUIPMENT, number)
+)
 
 
 class Round(NamedTuple):

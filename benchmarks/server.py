@@ -32,17 +32,21 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def manage(data: Path, *arguments: str) -> None:
-    """Run a management command on the data folder; raises CalledProcessError when it fails."""
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run a management command; raises CalledProcessError when it fails."""
     command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=TOP, env=_environment(data), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextlib.contextmanager
-def served(data: Path, application: str = "kneecoach.wsgi") -> Iterator[Server]:
-    """Serve the data folder, prepared as ./run does it, with one worker on a free port, until the block is left."""
-    for command in (["migrate"], ["load_catalogue"], ["collectstatic", "--noinput"]):
-        manage(data, *command)
+def served(data: Path, application: str = "kneecoach.wsgi", **variables: str) -> Iterator[Server]:
+    """Serve the data folder, prepared as ./run does it, with one worker on a free port, until the block is left.
+
+    `variables` are added to the environment.
+    """
+    environment = {**os.environ, "DATA_DIR": str(data), **variables}
+    for command in (["migrate"], ["createcachetable"], ["load_catalogue"], ["collectstatic", "--noinput"]):
+        manage(environment, *command)
     port = _free_port()
     arguments = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--keep-alive", "30"]
     command = [
@@ -55,7 +59,7 @@ def served(data: Path, application: str = "kneecoach.wsgi") -> Iterator[Server]:
         "warning",
         application,
     ]
-    process = subprocess.Popen(command, cwd=TOP, env=_environment(data))
+    process = subprocess.Popen(command, cwd=TOP, env=environment)
     try:
         _wait_for(port, process)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -63,10 +67,6 @@ def served(data: Path, application: str = "kneecoach.wsgi") -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-def _environment(data: Path) -> dict[str, str]:
-    return {**os.environ, "DATA_DIR": str(data), "PYTHONWARNINGS": "ignore"}
 
 
 def _free_port() -> int:

@@ -45,6 +45,8 @@ def load(files: Iterable[Path]) -> Report:
     vacate(key for key in report.updated if _place(here[key]) == _place(last[key]))
     for key in report.created + report.updated:
         _apply(key, entries[key], here.get(key), last.get(key))
+    for key in report.unchanged:
+        _remember(key, [one.complete for one in entries[key]], last.get(key))
     _check_published(entries, report.created + report.updated)
     return report
 
@@ -67,16 +69,15 @@ def _compare(entries: Entries, here: dict[str, Content], last: dict[str, Content
     report = Report(no_longer_delivered=sorted(here.keys() & last.keys() - entries.keys()))
     for key, entry in entries.items():
         wanted = [one.complete for one in entry]
-        if key not in here:
-            (report.left_alone if key in last else report.created).append(key)
-        elif _words(here[key]) == _words(wanted):
+        news = key not in last or _words(last[key]) != _words(wanted)
+        if key not in here and key not in last:
+            report.created.append(key)
+        elif not news or (key in here and _words(here[key]) == _words(wanted)):
             report.unchanged.append(key)
-        elif key in last and _words(here[key]) == _words(last[key]):
+        elif key in here and key in last and _words(here[key]) == _words(last[key]):
             report.updated.append(key)
-        elif key not in last or _words(last[key]) != _words(wanted):
-            report.left_alone.append(key)
         else:
-            report.unchanged.append(key)
+            report.left_alone.append(key)
     return report
 
 
@@ -103,7 +104,13 @@ def _apply(key: str, entry: list[Delivered], here: Content | None, last: Content
         raise entry[0].error(" ".join(messages), name.removeprefix("__all__")) from error
     except (DeserializationError, IntegrityError) as error:
         raise entry[0].error(str(error)) from error
-    Revision.objects.create(entry=key, action=Revision.Action.DELIVERED, content=content)
+    _remember(key, content, last)
+
+
+def _remember(key: str, content: Content, last: Content | None) -> None:
+    """Keep what was delivered, unless it is what was delivered last: the next version is compared with it."""
+    if last is None or _words(last) != _words(content):
+        Revision.objects.create(entry=key, action=Revision.Action.DELIVERED, content=content)
 
 
 def _check_published(entries: Entries, keys: list[str]) -> None:

@@ -7,6 +7,7 @@ from exercises.models import Equipment, MuscleGroup
 from exercises.queries import ExerciseQuerySet
 
 NOTHING = "nothing"
+MOST_WORDS = 6
 
 Choices = dict[str, list[tuple[str, str]]]
 
@@ -50,6 +51,26 @@ class CatalogueFilter(forms.Form):
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
 
+    def clean_q(self) -> str:
+        """The words that must be found, each once and without its plural s; their number is what a search costs.
+
+        Words of one or two letters are in almost everything, so they count only when there are no others.
+        """
+        words = [_singular(word) for word in self.cleaned_data["q"].lower().replace("-", " ").split()]
+        words = list(dict.fromkeys(word for word in words if len(word) > 2) or dict.fromkeys(words))
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(f"Search for at most {MOST_WORDS} words; these are {len(words)}.")
+        return " ".join(words)
+
+    def clean_muscle(self) -> list[str]:
+        return sorted(set(self.cleaned_data["muscle"]))
+
+    def clean_have(self) -> list[str]:
+        return sorted(set(self.cleaned_data["have"]))
+
+    def clean_page(self) -> int:
+        return self.cleaned_data["page"] or 1
+
     def narrow(self, exercises: ExerciseQuerySet) -> ExerciseQuerySet:
         """Those that fit the (valid) answers. No query."""
         wanted = self.cleaned_data
@@ -57,16 +78,18 @@ class CatalogueFilter(forms.Form):
             exercises = exercises.doable_with(wanted["have"])
         return exercises.working(wanted["muscle"]).saying(wanted["q"].split())
 
+    def query(self, page: int | None = None) -> str:
+        """What follows the question mark of an address that asks the same (valid) question, for another page of results
+        if one is given; equal for equal questions."""
+        wanted = self.cleaned_data
+        asked = {name: wanted[name] for name in ("q", "muscle", "have") if wanted[name]}
+        number = page or wanted["page"]
+        return urlencode(asked | ({"page": number} if number > 1 else {}), doseq=True)
+
     @property
     def boxes(self) -> list[forms.BoundField]:
         """The fields that are ticked, as against typed."""
         return [self["have"], self["muscle"]]
-
-    def query(self, page: int) -> str:
-        """What follows the question mark of an address that asks the same (valid) question for this page of results."""
-        wanted = self.cleaned_data
-        asked = {name: wanted[name] for name in ("q", "muscle", "have") if wanted[name]}
-        return urlencode(asked | {"page": page}, doseq=True)
 
     @property
     def ticked(self) -> int:
@@ -75,6 +98,10 @@ class CatalogueFilter(forms.Form):
     @property
     def narrows(self) -> bool:
         return bool(self.ticked or self.data.get("q"))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
 
 
 def choices() -> Choices:

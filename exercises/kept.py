@@ -1,10 +1,11 @@
 """Rendered parts of the catalogue, kept from one change of it to the next: it is read far more often than edited."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TypeVar
 
-from django.core.cache import cache
-from django.db.models import Max
+from django.core.cache import caches
+from django.db.models import Count, Max
 
 from exercises.models import Revision
 
@@ -14,19 +15,24 @@ T = TypeVar("T")
 LONGEST = 600  # seconds
 
 
-def latest_change() -> int:
-    """The number of the catalogue's latest revision, 0 without any. One query."""
-    return Revision.objects.aggregate(latest=Max("pk"))["latest"] or 0
+def latest_change() -> str:
+    """A word for the present state of the catalogue. One query.
 
-
-def kept(change: int, name: str, make: Callable[[], T]) -> T:
-    """What `make` answers, asked again only after another change. `name` has no spaces.
-
-    `change` was read before, so what is kept is never older than it. No query but those of `make`.
+    The latest revision alone would not do: one with a smaller number may be committed after it.
     """
-    key = f"catalogue:{change}:{name}"
-    found = cache.get(key)
+    state = Revision.objects.aggregate(latest=Max("pk"), number=Count("pk"))
+    return f"{state['latest']}:{state['number']}"
+
+
+def kept(change: str, name: str, make: Callable[[], T]) -> T:
+    """What `make` answers, asked again only after another change. No query but those of `make`.
+
+    `change` is the answer of `latest_change()` from before, so what is kept is never older than that.
+    """
+    pages = caches["pages"]
+    key = sha256(f"{change} {name}".encode()).hexdigest()
+    found = pages.get(key)
     if found is None:
         found = make()
-        cache.set(key, found, LONGEST)
+        pages.set(key, found, LONGEST)
     return found

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -43,25 +43,33 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.filter(Q(needs_nothing=True) | without_parents | _own_or_inherited("EquipmentOption", options))
 
     def saying(self, words: Iterable[str]) -> Self:
-        """Those in which every word stands in the name, the summary, a step, a muscle group or a piece of equipment."""
+        """Those in which every word stands in the name, the summary, a step, a muscle group or a piece of equipment.
+
+        Those that have all of them in the name get `rank` 0, the others 1.
+        """
         found = self
+        in_name = Q()
         for word in words:
+            items = Q(items__name__icontains=word) | Q(items__note__icontains=word)
             found = found.filter(
                 Q(name__icontains=word)
                 | Q(summary__icontains=word)
                 | Exists(_part("Step").filter(exercise=OuterRef("pk"), text__icontains=word))
                 | _own_or_inherited("MuscleUse", _part("MuscleUse").filter(muscle__name__icontains=word))
-                | _own_or_inherited("EquipmentOption", _part("EquipmentOption").filter(items__name__icontains=word))
+                | _own_or_inherited("EquipmentOption", _part("EquipmentOption").filter(items))
             )
-        return found
+            in_name &= Q(name__icontains=word)
+        return found.annotate(rank=Case(When(in_name, then=0), default=1)) if in_name else found
 
     def roots(self) -> dict[int, set[int]]:
-        """The exercises of which this set holds a member, in catalogue order, each with the members it holds (all as
-        primary keys). One query."""
+        """The exercises of which this set holds a member, each with the members it holds (all as primary keys).
+
+        By `rank`, then in catalogue order. One query.
+        """
         found: dict[int, set[int]] = {}
-        pairs = self.annotate(
-            root=Coalesce("parent_id", "pk"), root_position=Coalesce("parent__position", "position")
-        ).order_by("root_position", "root")
+        pairs = self.annotate(root=Coalesce("parent_id", "pk"), root_position=Coalesce("parent__position", "position"))
+        ranked = ["rank"] if "rank" in pairs.query.annotations else []
+        pairs = pairs.order_by(*ranked, "root_position", "root")
         for root, member in pairs.values_list("root", "pk"):
             found.setdefault(root, set()).add(member)
         return found

@@ -31,12 +31,23 @@ class Entry:
     @property
     def facts(self) -> list[str]:
         """What to know at a glance: what is needed, sides, what is counted, weight."""
-        exercise = self.exercise
         needs = " or ".join(" and ".join(option) for option in self.equipment) or "no equipment"
         counted = "hold" if self.is_hold else "reps"
-        sides = ["each side"] if exercise.stated("one_sided") else []
-        weight = ["with weight"] if exercise.stated("loaded") else []
+        sides = ["each side"] if self.is_one_sided else []
+        weight = ["with weight"] if self.is_loaded else []
         return [needs.lower(), *sides, counted, *weight]
+
+    @property
+    def is_one_sided(self) -> bool:
+        return bool(self.exercise.stated("one_sided"))
+
+    @property
+    def is_loaded(self) -> bool:
+        return bool(self.exercise.stated("loaded"))
+
+    @property
+    def rest_seconds(self) -> int:
+        return int(self.exercise.stated("rest_seconds"))
 
     @property
     def is_hold(self) -> bool:
@@ -74,6 +85,11 @@ class Page:
 
     entry: Entry
     ladder: list[Exercise]
+
+    @property
+    def is_easiest(self) -> bool:
+        """Whether there is nothing below it on the ladder."""
+        return all(member.rung >= self.entry.exercise.rung for member in self.ladder)
 
 
 Parts = dict[tuple[int, str], list[Line]]
@@ -163,4 +179,4 @@ def _ladder(exercise: Exercise, *, drafts: bool) -> list[Exercise]:
     root = exercise.parent_id or exercise.pk
     members = Exercise.objects.all() if drafts else Exercise.objects.published()
     family = members.filter(Q(pk=root) | Q(parent=root))
-    return sorted(family, key=lambda member: (-member.rung, member.parent_id is None, -member.position))
+    return sorted(family, key=lambda member: (-member.rung, member.parent_id is not None, member.position))

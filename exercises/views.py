@@ -1,4 +1,3 @@
-from hashlib import md5
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +12,8 @@ from django_htmx.middleware import HtmxDetails
 from exercises.forms import CatalogueFilter, choices
 from exercises.kept import kept, latest_change
 from exercises.models import Article, Exercise
-from exercises.reading import Page, families, page_of
+from exercises.reading import families, page_of
+from exercises.rendering import article_of
 
 FAMILIES_A_PAGE = 24
 
@@ -27,28 +27,25 @@ class HtmxRequest(HttpRequest):
 def catalogue(request: HtmxRequest) -> HttpResponse:
     """The list with its filter; an HTMX request that is not restoring history gets the results alone.
 
-    Five queries at most, one while the catalogue has not changed since the same was asked.
+    Five queries at most, one while the catalogue has not changed since the same was asked; two more for who is logged
+    in.
     """
     change = latest_change()
     form = CatalogueFilter(request.GET, kept(change, "choices", choices))
     valid = form.is_valid()
-    found = kept(change, _question(form), lambda: _found(form)) if valid else _refusal(form)
+    found = kept(change, f"list {form.data.get('q')} {form.query()}", lambda: _found(form)) if valid else _refusal(form)
     fragment = request.htmx and not request.htmx.history_restore_request
     template = "exercises/list.html#fragment" if fragment else "exercises/list.html"
     response = render(request, template, found, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request"])
+    if fragment and valid:
+        response["HX-Replace-Url"] = f"{request.path}?{form.query()}".removesuffix("?")
     return response
-
-
-def _question(form: CatalogueFilter) -> str:
-    """A name for what is asked, short and plain enough for any cache."""
-    asked = form.query(form.cleaned_data["page"] or 1)
-    return f"list:{md5(asked.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def _found(form: CatalogueFilter) -> dict[str, Any]:
     """The filter and the results, rendered, and how many exercises there are in all. Three queries."""
-    page = form.cleaned_data["page"] or 1
+    page = form.cleaned_data["page"]
     start = (page - 1) * FAMILIES_A_PAGE
     roots = form.narrow(Exercise.objects.published()).roots()
     shown = dict(list(roots.items())[start : start + FAMILIES_A_PAGE])
@@ -75,26 +72,21 @@ def _rendered(context: dict[str, Any]) -> dict[str, Any]:
 @login_not_required
 @require_safe
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
-    """One exercise or variation. Four queries at most, one while the catalogue has not changed."""
-    return render(request, "exercises/detail.html", kept(latest_change(), f"exercise:{slug}", lambda: _exercise(slug)))
+    """One exercise or variation. Four queries at most, one while the catalogue has not changed; two more for who is
+    logged in."""
+    return render(request, "exercises/detail.html", kept(latest_change(), f"exercise {slug}", lambda: _exercise(slug)))
 
 
 def _exercise(slug: str) -> dict[str, Any]:
     readable = Exercise.objects.published().select_related("parent").with_neighbours()
-    return shown(page_of(get_object_or_404(readable, slug=slug)))
-
-
-def shown(page: Page) -> dict[str, Any]:
-    """What the template of an exercise needs; also for one that is not published yet."""
-    exercise = page.entry.exercise
-    article = render_to_string("exercises/detail.html#article", {"page": page})
-    return {"article": article, "pk": exercise.pk, "name": exercise.name, "summary": exercise.summary}
+    return article_of(page_of(get_object_or_404(readable, slug=slug)))
 
 
 @login_not_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """What is worth knowing, each claim with its source. Three queries at most, one while it has not changed."""
+    """What is worth knowing, each claim with its source. Three queries at most, one while it has not changed; two more
+    for who is logged in."""
     return render(request, "exercises/guide.html", {"articles": kept(latest_change(), "guide", _articles)})
 
 

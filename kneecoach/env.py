@@ -1,7 +1,9 @@
 """The environment, read loudly: a value that cannot be meant stops the start with one sentence that names it."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 _env = Env()
+_env.read_env(str(Path(__file__).resolve().parent.parent / ".env"), recurse=False)
 
 
 def read(name: str, kind: str = "str", default: Any = None) -> Any:
@@ -45,11 +48,8 @@ def kept_secret(path: Path) -> str:
     """The secret in the file at `path`, made and written there (readable by its owner only) the first time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(path, "x", opener=_owner_only) as file:
-                file.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass
+        if not path.exists():
+            _write_whole(path, secrets.token_urlsafe(50))
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -57,5 +57,10 @@ def kept_secret(path: Path) -> str:
         ) from error
 
 
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
+def _write_whole(path: Path, text: str) -> None:
+    """Write aside, then put into place, unless another process was first: nobody ever reads half of it."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as aside:
+        aside.write(text)
+        aside.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(aside.name, path)

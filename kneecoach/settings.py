@@ -40,8 +40,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -93,6 +93,19 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# --- caches ---------------------------------------------------------------------------------------------------------
+
+CACHES = {
+    # The counters of rate limits: one for all processes and machines, and out of reach of whatever else is cached.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Rendered parts of the catalogue, each process its own.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
+
 # --- accounts -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -110,11 +123,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "none"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+_mail = env.mail_server("EMAIL_URL")
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = _mail.get("EMAIL_HOST")
+EMAIL_PORT = _mail.get("EMAIL_PORT")
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.read("DEFAULT_FROM_EMAIL", default="Kneecoach <kneecoach@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-globals().update(env.mail_server("EMAIL_URL"))
 
 # --- language and time ----------------------------------------------------------------------------------------------
 
@@ -159,17 +179,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # the form of an exercise with all its lines and variations has several hundred
 
 if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Preloading cannot be undone for a year and binds the whole domain: that is its owner's decision, not ours.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
     if env.read("BEHIND_PROXY", "bool", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 
@@ -180,8 +202,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # Addresses that do not exist are the visitor's business; our own errors are ours.
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "django.security": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+        # Addresses and host names that do not exist are the visitor's business; our own errors are ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -43,6 +43,7 @@ def prepare() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tidy.alone(folder / "prepare.lock", "preparing the database and the static files"):
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("load_catalogue", verbosity=0)
         collect_static_files()
 

@@ -1,6 +1,6 @@
 import pytest
 from django.conf import settings as project
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 
 
@@ -13,7 +13,9 @@ def _quick_and_separate(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
-    cache.clear()
+    settings.CACHES = project.CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture

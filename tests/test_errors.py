@@ -5,6 +5,8 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from pytest_django.asserts import assertContains, assertTemplateUsed
 
+from tests.factories import UserFactory
+
 
 def breaks(request):
     raise RuntimeError("a secret detail")
@@ -41,6 +43,12 @@ def test_an_error_of_ours_is_admitted_without_its_details(client):
 def test_an_unknown_address_offers_a_search(client, db):
     answer = client.get("/no/such/page/")
     assertContains(answer, 'type="search"', status_code=404)
+
+
+def test_error_pages_ask_the_database_for_nothing(client, db, django_assert_num_queries):
+    client.force_login(UserFactory())
+    with django_assert_num_queries(0):
+        assert client.get("/no/such/page/").status_code == 404
 
 
 def test_a_form_without_its_token_is_refused_in_words(client):

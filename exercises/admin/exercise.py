@@ -19,7 +19,7 @@ from exercises.admin.states import PREVIEW, on_site, wanted_state
 from exercises.admin.variations import VariationInline
 from exercises.models import Exercise, Revision
 from exercises.reading import page_of
-from exercises.views import shown
+from exercises.rendering import article_of
 
 
 @admin.register(Exercise)
@@ -201,7 +201,7 @@ class ExerciseAdmin(ListedAdmin):
     def preview(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The page as runners would see it; rendered before everything that was saved for it is rolled back."""
         exercise = Exercise.objects.select_related("parent").with_neighbours().get(pk=obj.pk)
-        return render(request, "exercises/detail.html", {**shown(page_of(exercise, drafts=True)), "preview": True})
+        return render(request, "exercises/detail.html", {**article_of(page_of(exercise, drafts=True)), "preview": True})
 
 
 def _names(exercises: list[Exercise]) -> str:

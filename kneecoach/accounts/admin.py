@@ -1,14 +1,19 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
 
 from kneecoach.accounts.models import User
 
 
-class UserCreationForm(AdminUserCreationForm):
+class UserCreationForm(BaseUserCreationForm):
     class Meta:
         model = User
-        fields = ["email"]
+        fields = ("email",)
 
 
 @admin.register(User)
@@ -18,6 +23,7 @@ class UserAdmin(DjangoUserAdmin):
     list_filter = ["is_staff", "is_active", "groups"]
     search_fields = ["email"]
     ordering = ["email"]
+    filter_horizontal = []
     readonly_fields = ["last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
@@ -26,6 +32,16 @@ class UserAdmin(DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "joined_at"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["email", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["email", "password1", "password2"]}),
         ("What they may do", {"fields": ["is_staff", "groups"]}),
     ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.related_model is Group:
+            options["widget"] = forms.CheckboxSelectMultiple
+            options["help_text"] = "“Content editors” may edit the catalogue and nothing else."
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        obj.vouch_for_email()

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -58,6 +59,39 @@ def test_an_administrator_is_made_by_the_command_line():
     assert user.is_superuser
 
 
+@pytest.fixture
+def production(settings):
+    """Addresses must be verified, as in production."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+
+def test_an_administrator_needs_no_mail_to_log_in(client, production):
+    User.objects.create_superuser("boss@example.org", PASSWORD)
+    answer = client.post(reverse("account_login"), {"login": "boss@example.org", "password": PASSWORD})
+    assertRedirects(answer, reverse("admin:index"))
+
+
+def test_nor_does_whom_an_administrator_makes(client, production):
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    editors = Group.objects.get_or_create(name="Content editors")[0]
+    form = {"email": "Ed@example.org", "password1": PASSWORD, "password2": PASSWORD, "is_staff": "on"}
+    client.post(reverse("admin:accounts_user_add"), form | {"groups": editors.pk})
+    client.logout()
+
+    answer = client.post(reverse("account_login"), {"login": "ed@example.org", "password": PASSWORD})
+    assertRedirects(answer, reverse("admin:index"))
+
+
+def test_searching_does_not_wipe_out_the_count_of_wrong_passwords(client):
+    UserFactory(email="ana@example.org")
+    guess = {"login": "ana@example.org", "password": "wrong"}
+    for n in range(12):
+        answer = client.post(reverse("account_login"), guess)
+        for search in range(60):
+            client.get(reverse("exercises:list"), {"q": f"word {n} {search}"})
+    assertContains(answer, "Too many failed login attempts")
+
+
 def test_the_administration_sends_to_the_log_in_and_back(client):
     User.objects.create_superuser("boss@example.org", PASSWORD)
     admin, login = reverse("admin:index"), reverse("account_login")
@@ -91,7 +125,8 @@ def test_signing_up_is_closed_and_says_so(client):
 
 def test_runners_do_not_get_into_the_administration(client):
     client.force_login(UserFactory())
-    assert client.get(reverse("admin:index")).status_code in (302, 403)
+    answer = client.get(reverse("admin:index"), follow=True)
+    assertContains(answer, "<h1", status_code=403)
 
 
 def test_a_forgotten_password_is_mailed_a_way_back(client, mailoutbox):

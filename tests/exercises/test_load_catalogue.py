@@ -126,11 +126,14 @@ def test_an_edit_taken_back_lets_updates_in_again(file):
     assert texts() == ["New."]
 
 
-def test_what_was_deleted_here_does_not_come_back(file):
+def test_what_was_deleted_here_does_not_come_back_and_is_named_when_it_is_news(file):
     load(file(catalogue()))
     Equipment.objects.get(slug="wall").delete()
+    assert load(file(catalogue())).left_alone == []
 
-    assert load(file(catalogue())).left_alone == ["exercises.equipment:wall"]
+    newer = catalogue()
+    newer[1]["fields"]["name"] = "Smooth wall"
+    assert load(file(newer)).left_alone == ["exercises.equipment:wall"]
     assert not Equipment.objects.exists()
 
 
@@ -183,6 +186,14 @@ def test_loaddata_reads_the_same_files(file):
 def test_loading_after_loaddata_takes_equal_entries_as_delivered(file):
     call_command("loaddata", *file(catalogue()), verbosity=0)
     assert load(file(catalogue())).left_alone == []
+    assert load(file(catalogue(steps=["New."]))).updated == ["exercises.exercise:squat"]
+
+
+def test_an_edit_that_the_next_version_shares_lets_updates_in_again(file):
+    load(file(catalogue()))
+    edit("Stand like a tree.")
+    assert load(file(catalogue(steps=["Stand like a tree.", "Sit back."]))).left_alone == []
+    assert load(file(catalogue(steps=["New."]))).updated == ["exercises.exercise:squat"]
 
 
 def broken(change):

@@ -3,6 +3,7 @@ import pytest
 from exercises.models import Exercise
 from exercises.reading import families, page_of
 from tests.factories import (
+    EquipmentFactory,
     EquipmentOptionFactory,
     ExerciseFactory,
     MistakeFactory,
@@ -75,6 +76,7 @@ def test_a_variation_works_the_muscles_of_its_parent_unless_it_lists_its_own():
         (["sit", "back"], {"squat"}),
         (["quads"], {"squat", "chair-squat"}),
         (["step"], {"step-up"}),
+        (["kerb"], {"step-up"}),
         (["50%"], set()),
         (["chair", "dumbbell"], set()),
     ],
@@ -85,9 +87,18 @@ def test_every_word_must_stand_somewhere(words, found):
     StepFactory(exercise=squat, text="Sit your hips back.")
     VariationFactory(parent=squat, slug="chair-squat", name="Chair squat")
     step_up = ExerciseFactory(slug="step-up", name="Rise", needs_nothing=False)
+    EquipmentFactory(slug="step", note="A stair or kerb counts.")
     EquipmentOptionFactory(exercise=step_up, items=["step"])
 
     assert slugs(Exercise.objects.saying(words)) == found
+
+
+def test_what_has_the_words_in_its_name_comes_first():
+    StepFactory(exercise=ExerciseFactory(slug="squat", position=1), text="Sit back, as if against a wall.")
+    ExerciseFactory(slug="wall-sit", name="Wall sit", position=2)
+
+    roots = Exercise.objects.saying(["wall", "sit"]).roots()
+    assert [Exercise.objects.get(pk=pk).slug for pk in roots] == ["wall-sit", "squat"]
 
 
 def test_published_leaves_out_drafts_and_variations_of_drafts():
@@ -152,7 +163,7 @@ def test_the_ladder_goes_from_hard_to_easy():
         VariationFactory(parent=squat, slug=slug, rung=rung)
     VariationFactory(parent=squat, slug="unseen", rung=3, state="draft")
 
-    assert [each.slug for each in page_of(squat).ladder] == ["goblet", "sumo", "squat", "chair"]
+    assert [each.slug for each in page_of(squat).ladder] == ["goblet", "squat", "sumo", "chair"]
     assert page_of(squat, drafts=True).ladder[0].slug == "unseen"
 
 

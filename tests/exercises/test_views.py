@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertTemplateUsed
 
 from exercises.editing import record
@@ -57,6 +58,32 @@ def test_the_list_costs_as_many_queries_however_long(client, django_assert_num_q
         client.get(f"{LIST}?{query}")
 
 
+def test_a_thousand_exercises_cost_as_many_queries_as_ten(client, django_assert_num_queries):
+    Exercise.objects.bulk_create(ExerciseFactory.build_batch(1000, first_published_at=timezone.now()))
+    with django_assert_num_queries(5):
+        assertContains(client.get(f"{LIST}?q=exercise"), "1000 exercises")
+    last = Exercise.objects.last()
+    with django_assert_num_queries(4):
+        client.get(detail(last.slug))
+
+
+def test_asking_the_same_many_times_costs_no_more_than_once(client, shelf, django_assert_num_queries):
+    client.get(f"{LIST}?muscle=quads&have=band")
+    with django_assert_num_queries(1):
+        client.get(f"{LIST}?{'&'.join(['muscle=quads', 'have=band'] * 150)}")
+
+
+def test_a_kept_page_never_shows_what_somebody_else_typed(client, shelf):
+    assertContains(client.get(f"{LIST}?q=SQUATS"), 'value="SQUATS"')
+    assertContains(client.get(f"{LIST}?q=squat"), 'value="squat"')
+
+
+def test_a_fragment_names_the_address_without_what_was_left_empty(client, shelf):
+    answer = client.get(f"{LIST}?q=&have=band", headers=FRAGMENT)
+    assert answer["HX-Replace-Url"] == f"{LIST}?have=band"
+    assert client.get(f"{LIST}?q=", headers=FRAGMENT)["HX-Replace-Url"] == LIST
+
+
 @pytest.mark.parametrize("number", [1, 3, 100])
 def test_a_page_costs_as_many_queries_however_many_there_are(client, django_assert_num_queries, number):
     exercise = fill(number)
@@ -91,7 +118,9 @@ def test_what_is_kept_is_forgotten_as_soon_as_the_catalogue_changes(client, shel
     ("query", "shown", "hidden"),
     [
         ("", ["Squat", "Bridge"], []),
-        ("q=chair", ["Squat", "Fits as", "Chair squat"], ["Bridge"]),
+        ("q=chair", ["Squat", "Fits as", "chair squat"], ["Bridge"]),
+        ("q=Squats", ["Squat", "Also as", "chair squat"], ["Bridge"]),
+        ("q=a-squat", ["Squat"], ["Bridge"]),
         ("muscle=glutes", ["Bridge"], ["Squat"]),
         ("have=nothing", ["Squat"], ["Bridge", "Fits as"]),
         ("have=band&have=nothing", ["Squat", "Bridge"], []),
@@ -136,6 +165,7 @@ def test_what_was_asked_stays_in_the_form(client, shelf):
         ("muscle=arms", "“arms” is not a muscle group of the catalogue"),
         ("have=boat", "“boat” is not equipment of the catalogue"),
         ("q=" + "x" * 10_000, "Search for at most 60 characters; this is 10000."),
+        ("q=one+two+three+four+five+six+seven", "Search for at most 6 words; these are 7."),
         ("q=%00", "Null characters are not allowed"),
         ("muscle=%00", "is not a muscle group of the catalogue"),
         ("page=two", "The page is a whole number, such as 2."),
@@ -160,7 +190,7 @@ def test_a_long_list_is_cut_into_pages(client):
     assertContains(first, "?q=number&amp;page=2")
     assertNotContains(first, "Number 25<")
     assertContains(second, "Number 25<")
-    assertContains(second, "?q=number&amp;page=1")
+    assertContains(second, 'rel="prev" href="?q=number"')
     assertNotContains(second, "page=3")
     assert client.get(f"{LIST}?page=3").status_code == 404
 
