@@ -113,7 +113,11 @@ def build(data: Object) -> DeserializedObject:
 
 
 def _serialized(objects: list[models.Model]) -> Content:
-    return plain(serializers.serialize("python", objects, use_natural_foreign_keys=True, use_natural_primary_keys=True))
+    found = serializers.serialize("python", objects, use_natural_foreign_keys=True, use_natural_primary_keys=True)
+    for data, each in zip(found, objects, strict=True):
+        if isinstance(each, EquipmentOption):  # Django reads lists that have rows of their own, but does not write them
+            data["fields"]["items"] = [item.natural_key() for item in each.items.all()]
+    return plain(found)
 
 
 def _keep_first_publication(exercise: Exercise) -> None:

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from exercises.content import Object
 from exercises.models import Exercise
+from exercises.models.places import ASIDE
 
-ASIDE = 10_000
 Row = TypeVar("Row", bound=models.Model)
 
 

@@ -4,7 +4,6 @@ from exercises.models import Exercise, MuscleUse
 
 NO_STEPS = "Write at least one step before publishing."
 NO_PRIMARY_MUSCLE = "Name at least one muscle group that works most before publishing."
-VARIATION_OF_A_VARIATION = "“{parent}” is a variation itself; choose the exercise that it belongs to."
 
 
 def missing_to_publish(exercise: Exercise) -> list[str]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from exercises.figures.reading import MovementError, parse
 from exercises.models import Exercise, MuscleUse
 
 Choices = list[tuple[Any, str]]
@@ -22,6 +22,7 @@ RUNGS: Choices = [
     (2, "+2 · much harder"),
     (3, "+3 · as hard as it gets"),
 ]
+TOO_DEEP = "This nests its brackets deeper than any figure does."
 
 
 class OneLine(forms.Textarea):
@@ -91,7 +92,7 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class FigureField(forms.JSONField):
-    """The figure's poses, laid out to be read, and refused when no body could move like that."""
+    """The figure's poses, laid out to be read. Whether a body could move like that, the model says."""
 
     widget = forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "figure"})
     default_error_messages = {"invalid": "This is not JSON; a comma, quote or bracket is missing or too many."}
@@ -102,13 +103,16 @@ class FigureField(forms.JSONField):
         return json.dumps(value, ensure_ascii=False, indent=2)
 
     def to_python(self, value: Any) -> Any:
-        figure = super().to_python(value)
-        if figure is not None:
-            try:
-                parse(figure)
-            except (MovementError, RecursionError) as error:
-                raise ValidationError("The figure cannot be drawn: %(why)s.", params={"why": error}) from error
-        return figure
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(TOO_DEEP) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
 
 
 class ParentField(forms.ModelChoiceField):

@@ -10,9 +10,8 @@ from exercises.admin.fields import RUNGS, FigureField, MuscleField, OneLine, Par
 from exercises.admin.ordering import HIGHEST
 from exercises.admin.states import PREVIEW, must_be_complete
 from exercises.models import Exercise, MuscleGroup, MuscleUse, Revision
-from exercises.publishing import NO_PRIMARY_MUSCLE, VARIATION_OF_A_VARIATION
+from exercises.publishing import NO_PRIMARY_MUSCLE
 
-HAS_VARIATIONS = "“{name}” has variations of its own, so it cannot become a variation."
 SLUG_IS_KEPT = "This exercise has been published: its address stays “{slug}”, since others may have kept it."
 PLACE_TAKEN = "“{name}” stands at place {place}; choose a free one, such as {free}."
 STATE_IT = "Say this here; only a variation may leave it to its exercise."
@@ -120,18 +119,6 @@ class ExerciseForm(EntryForm):
         if self.instance.first_published_at and slug != self.initial["slug"]:
             raise forms.ValidationError(SLUG_IS_KEPT.format(slug=self.initial["slug"]))
         return slug
-
-    def clean_parent(self) -> Exercise | None:
-        parent: Exercise | None = self.cleaned_data["parent"]
-        if parent is None:
-            return None
-        if parent == self.instance:
-            raise forms.ValidationError("An exercise cannot be a variation of itself.")
-        if parent.parent_id:
-            raise forms.ValidationError(VARIATION_OF_A_VARIATION.format(parent=parent.name))
-        if self.instance.pk and self.instance.variations.exists():
-            raise forms.ValidationError(HAS_VARIATIONS.format(name=self.instance.name))
-        return parent
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -13,7 +13,7 @@ from exercises.admin.fields import OneLine
 from exercises.admin.ordering import HIGHEST, Place, in_wanted_order
 from exercises.admin.states import must_be_complete
 from exercises.models import Equipment, EquipmentOption, Mistake, Point, Source, Step
-from exercises.places import ASIDE
+from exercises.models.places import ASIDE
 from exercises.publishing import NO_STEPS
 
 MOST = 40
@@ -160,7 +160,7 @@ class OptionInline(LineInline):
     inherited = True
     form = OptionForm
     formset = OptionFormSet
-    fields = ["items"]
+    exclude = ["position"]
     heading = "Ways to do it"
     description = "Each way needs all of its ticked things."
     one = "another way"

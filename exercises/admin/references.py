@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
 
-from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
+from exercises.models import Equipment, Exercise, MuscleUse, OptionItem
 
 INSTEAD = "Unpublish it instead: it leaves the site, and nothing is lost."
 
@@ -30,17 +30,16 @@ def references(roots: Sequence[models.Model]) -> list[str]:
             found[each.parent.name]["variations"].append(each.name)
         elif isinstance(each, MuscleUse):
             found[each.muscle.name]["exercises"].append(each.exercise.name)
-        else:
+        elif not isinstance(each, OptionItem):
             others[str(each._meta.verbose_name_plural)] += 1
     sentences = [_sentence(name, kind, names) for name, kinds in found.items() for kind, names in kinds.items()]
     return sentences + [_counted(kind, number, roots) for kind, number in others.items()]
 
 
 def _collect_equipment(roots: Iterable[models.Model], found: dict[str, dict[str, list[str]]]) -> None:
-    """Deleting a piece of equipment would silently take it out of every option that needs it."""
-    uses = EquipmentOption.items.through.objects.filter(equipment__in=[root.pk for root in roots])
-    rows = uses.order_by("equipment__position", "equipmentoption__exercise__name")
-    for thing, exercise in rows.values_list("equipment__name", "equipmentoption__exercise__name"):
+    uses = OptionItem.objects.filter(equipment__in=[root.pk for root in roots])
+    rows = uses.order_by("equipment__position", "option__exercise__name")
+    for thing, exercise in rows.values_list("equipment__name", "option__exercise__name"):
         if exercise not in found[thing]["exercises"]:
             found[thing]["exercises"].append(exercise)
 
