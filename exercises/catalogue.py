@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 
-from exercises.content import ENTRIES, Content, contents, key_of, restore
+from exercises.content import ENTRIES, Content, Object, contents, key_of, restore
 from exercises.delivery import CatalogueError, Delivered, check, read
 from exercises.models import Exercise, Revision
 from exercises.places import free_place, vacate
@@ -38,6 +38,8 @@ def load(files: Iterable[Path]) -> Report:
     is left alone and named in the report, also when it was deleted here. Where an entry stands in its order does not
     count as an edit, and a place chosen here is kept. All or nothing; raises CatalogueError.
     """
+    for model in ENTRIES:  # nobody edits between the comparison and the writing
+        list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
     here = {key: content for model in ENTRIES for key, content in contents(model).items()}
     entries = _entries([delivered for file in files for delivered in read(file)], here)
     last = _delivered_last()
@@ -85,7 +87,15 @@ def _words(content: Content) -> set[str]:
     """What editing would change: everything but the root's place and the date of its first publication."""
     root, *parts = content
     fields = {name: value for name, value in root["fields"].items() if name not in ("position", "first_published_at")}
-    return {json.dumps(each, sort_keys=True) for each in ({**root, "fields": fields}, *parts)}
+    return {_canonical(each) for each in ({**root, "fields": fields}, *parts)}
+
+
+def _canonical(data: Object) -> str:
+    """The object as text; the items of a list of keys have no order."""
+    fields = {
+        name: sorted(value, key=str) if isinstance(value, list) else value for name, value in data["fields"].items()
+    }
+    return json.dumps({**data, "fields": fields}, sort_keys=True)
 
 
 def _place(content: Content) -> int:
@@ -105,6 +115,8 @@ def _apply(key: str, entry: list[Delivered], here: Content | None, last: Content
     except (DeserializationError, IntegrityError) as error:
         raise entry[0].error(str(error)) from error
     _remember(key, content, last)
+    if placed != content:
+        Revision.objects.create(entry=key, action=Revision.Action.MOVED, content=placed)
 
 
 def _remember(key: str, content: Content, last: Content | None) -> None:

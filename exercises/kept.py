@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.core.cache import caches
 from django.db.models import Count, Max
+from django.urls import get_script_prefix
 
 from exercises.models import Revision
 
@@ -30,7 +31,7 @@ def kept(change: str, name: str, make: Callable[[], T]) -> T:
     `change` is the answer of `latest_change()` from before, so what is kept is never older than that.
     """
     pages = caches["pages"]
-    key = sha256(f"{change} {name}".encode()).hexdigest()
+    key = sha256(f"{get_script_prefix()} {change} {name}".encode()).hexdigest()
     found = pages.get(key)
     if found is None:
         found = make()

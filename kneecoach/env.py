@@ -50,11 +50,14 @@ def kept_secret(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _write_whole(path, secrets.token_urlsafe(50))
-        return path.read_text()
+        secret = path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
             f"the data folder {path.parent} cannot be used ({error.strerror}); set DATA_DIR to one that can be written."
         ) from error
+    if not secret:
+        raise ImproperlyConfigured(f"{path} is empty; delete it, and a new one is made.")
+    return secret
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from gunicorn.workers.base import Worker
 worker_class = "gthread"
 threads = 8  # WEB_CONCURRENCY sets the number of worker processes
 loglevel = "warning"
+forwarder_headers = ""  # a visitor on this machine could otherwise say under which path all links begin
 control_socket_disable = True
 graceful_timeout = 5  # seconds for requests under way after SIGTERM
 

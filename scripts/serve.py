@@ -52,7 +52,7 @@ def collect_static_files() -> None:
     """Run collectstatic, unless it has run for exactly these files."""
     stamp = Path(settings.DATA_DIR, "static.stamp")
     wanted = fingerprint_of_static_files()
-    if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
+    if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
         return
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)

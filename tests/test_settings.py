@@ -114,6 +114,14 @@ def test_limits_are_counted_by_address_behind_a_proxy_only_when_there_is_one(tmp
     assert behind == "1 ('HTTP_X_FORWARDED_PROTO', 'https')"
 
 
+def test_an_empty_secret_key_is_refused(tmp_path):
+    (tmp_path / "secret_key").touch()
+    answer = start(tmp_path)
+    assert answer.returncode == 1
+    assert "secret_key is empty" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_two_first_starts_agree_on_the_secret_key(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         keys = set(pool.map(lambda _: kept_secret(tmp_path / "secret_key"), range(50)))

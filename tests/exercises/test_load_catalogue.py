@@ -153,6 +153,27 @@ def test_a_place_chosen_here_is_kept_and_is_no_edit(file):
     assert Exercise.objects.get().position == 7
 
 
+def test_a_place_kept_here_is_known_to_the_history(file):
+    load(file(catalogue()))
+    Exercise.objects.update(position=7)
+    load(file(catalogue(steps=["New."])))
+
+    latest = Revision.objects.filter(entry="exercises.exercise:squat").first()
+    assert latest.content[0]["fields"]["position"] == 7
+    assert load(file(catalogue(steps=["Newer."]))).updated == ["exercises.exercise:squat"]
+    assert Exercise.objects.get().position == 7
+
+
+def test_the_items_of_a_way_to_do_it_have_no_order(file):
+    band = {"model": "exercises.equipment", "fields": {"slug": "band", "name": "Band", "position": 2}}
+    way = {
+        "model": "exercises.equipmentoption",
+        "fields": {"exercise": ["squat"], "position": 1, "items": [["wall"], ["band"]]},
+    }
+    load(file(catalogue(band, way)))
+    assert load(file(catalogue(band, way, steps=["New."]))).updated == ["exercises.exercise:squat"]
+
+
 def test_a_newer_version_may_swap_two_places(file):
     lunge = {**squat(), "fields": squat()["fields"] | {"slug": "lunge", "name": "Lunge", "position": 2}}
     parts = [
