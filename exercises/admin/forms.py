@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
 
 from exercises.admin import locking
 from exercises.admin.bases import ModelForm
@@ -103,7 +104,7 @@ class ExerciseForm(EntryForm):
 
     def _show_inherited(self, parent: Exercise) -> None:
         """What is left empty says what it then is."""
-        self.fields["muscles"].help_text = f"All at “not much”: as {parent.name}."
+        self.fields["muscles"].help_text = format_html("All at “not much”: as {}.", parent.name)
         for name in (*FACTS, "seconds_per_rep", "benefit", "knee_note"):
             field, value = self.fields[name], getattr(parent, name)
             words = dict(getattr(field, "choices", [])).get(value, value)
@@ -112,7 +113,7 @@ class ExerciseForm(EntryForm):
                 field.choices = [("", f"As {parent.name}: {str(words).lower()}"), *unanswered[1:]]
             else:
                 field.widget.attrs["placeholder"] = words if value not in (None, "") else ""
-                field.help_text = f"Empty: as {parent.name}."
+                field.help_text = format_html("Empty: as {}.", parent.name)
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
