@@ -63,7 +63,8 @@ def measure(server: Server, path: str, requests: int) -> Round:
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
     size, cpu, start = 0, server.cpu_seconds(), time.perf_counter()
     for _ in range(requests):
-        connection.request("GET", path.format(new=next(new_questions)), headers={"Accept-Encoding": "gzip"})
+        address = path.format(new=next(new_questions)) if "{new}" in path else path
+        connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
         size = len(answer.read())
         if answer.status != 200:
