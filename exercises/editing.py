@@ -1,10 +1,12 @@
-"""The writers of the catalogue. Each keeps a revision of what it changed, so that it can be compared and taken back."""
+"""The writers of the catalogue. Each first holds the rows that it decides on, so that what it reads stays true until it
+is done, and keeps a revision of what it changed, so that it can be compared and taken back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, models, transaction
@@ -28,6 +30,19 @@ class Refused:
     reasons: list[str]
 
 
+def held(rows: models.QuerySet[Root]) -> list[Root]:
+    """The rows, which nobody else changes until the transaction ends. One query, the first of a transaction.
+
+    They are taken in one order, so no two who hold some of the same rows ever wait for each other.
+    """
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def hold_all(model: type[models.Model]) -> None:
+    """Hold every entry of this kind: for writers whose checks look at the others, such as at who stands where."""
+    held(model._default_manager.only("pk"))
+
+
 def record(root: models.Model, action: str, by: User) -> Revision | None:
     """Keep what the entry looks like now. Nothing is kept when it looks as it did after its last revision."""
     content = content_of(root)
@@ -48,9 +63,16 @@ def remember(root: models.Model) -> None:
 
 
 @transaction.atomic
-def record_deletion(root: models.Model, by: User) -> Revision:
-    """Call it before the entry is deleted, while it still has its slug."""
-    return Revision.objects.create(entry=key_of(root), action=Revision.Action.DELETED, by=by)
+def delete(roots: models.QuerySet[Root], by: User) -> list[tuple[Root, Revision]]:
+    """Delete the entries; returns them, each with the revision that says so. Raises ProtectedError, then all stay."""
+    return [(root, _deleted(root, by)) for root in held(roots)]
+
+
+def _deleted(root: models.Model, by: User) -> Revision:
+    remember(root)
+    revision = Revision.objects.create(entry=key_of(root), action=Revision.Action.DELETED, by=by)
+    root.delete()
+    return revision
 
 
 def follow_rename(root: models.Model, old_slug: str) -> None:
@@ -64,10 +86,10 @@ def follow_rename(root: models.Model, old_slug: str) -> None:
 
 
 @transaction.atomic
-def publish(exercises: Iterable[Exercise], by: User) -> tuple[list[Exercise], list[Refused]]:
+def publish(exercises: models.QuerySet[Exercise], by: User) -> tuple[list[Exercise], list[Refused]]:
     """Publish those that are ready; the others are returned with what they lack."""
     done, refused = [], []
-    for exercise in exercises:
+    for exercise in _held(exercises):
         if missing := missing_to_publish(exercise):
             refused.append(Refused(exercise, missing))
         elif not exercise.is_published:
@@ -80,9 +102,9 @@ def publish(exercises: Iterable[Exercise], by: User) -> tuple[list[Exercise], li
 
 
 @transaction.atomic
-def unpublish(exercises: Iterable[Exercise], by: User) -> list[Exercise]:
+def unpublish(exercises: models.QuerySet[Exercise], by: User) -> list[Exercise]:
     """Take them off the site; addresses and history stay. Returns those that were published."""
-    done = [exercise for exercise in exercises if exercise.is_published]
+    done = [exercise for exercise in _held(exercises) if exercise.is_published]
     for exercise in done:
         remember(exercise)
         exercise.state = Exercise.State.DRAFT
@@ -91,14 +113,23 @@ def unpublish(exercises: Iterable[Exercise], by: User) -> list[Exercise]:
     return done
 
 
+def _held(exercises: models.QuerySet[Exercise]) -> list[Exercise]:
+    """Without the joins and columns of a list that somebody looks at."""
+    keys = exercises.order_by().values("pk")
+    return held(Exercise.objects.filter(pk__in=keys).select_related("parent"))
+
+
 @transaction.atomic
-def reorder(roots: Sequence[Root], by: User) -> list[Root]:
-    """Give the entries of one list (such as all exercises, or all variations of one) this order; returns those that
-    moved."""
-    for place, root in enumerate(roots, 1):
+def reorder(siblings: models.QuerySet[Root], keys: Sequence[int], by: User) -> list[Root]:
+    """Give the entries of one list (such as all exercises, or all variations of one) the order of the primary keys;
+    those that are not named come last, as they stood. Returns those that moved."""
+    rows = {row.pk: row for row in held(siblings)}
+    named = [rows.pop(key) for key in keys if key in rows]
+    order = [*named, *sorted(rows.values(), key=lambda row: row.position)]  # type: ignore[attr-defined]
+    for place, root in enumerate(order, 1):
         if root.position != place:  # type: ignore[attr-defined]
             remember(root)
-    moved = put_in_order(roots)
+    moved = put_in_order(order)
     for root in moved:
         record(root, Revision.Action.MOVED, by)
     return moved
@@ -116,7 +147,8 @@ def go_back_to(revision: Revision, by: User) -> models.Model:
     """
     if not revision.content:
         raise CannotTakeBack("This change deleted it; go back to the change before.")
-    slug = revision.entry.split(":")[1]
+    label, slug = revision.entry.split(":")
+    hold_all(apps.get_model(label))
     try:
         root = restore(_at_a_free_place(renamed(revision.content, slug)))
     except (ValidationError, DeserializationError, IntegrityError) as error:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -20,7 +21,20 @@ else:
 
 class ModelAdmin(_ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """No filter survives a NUL, which PostgreSQL refuses to look for: it is left out with the rest."""
+        """No filter survives a NUL, which PostgreSQL refuses to look for: it is left out with the rest. What is ticked
+        without being a number is nothing."""
+        if request.method == "POST":
+            request.POST = _with_numbers_ticked(request.POST)  # type: ignore[assignment]
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
+
+
+def _with_numbers_ticked(data: QueryDict) -> QueryDict:
+    ticked = data.getlist(ACTION_CHECKBOX_NAME)
+    numbers = [each for each in ticked if each.isascii() and each.isdecimal() and len(each) < 19]
+    if numbers == ticked:
+        return data
+    cleaned = data.copy()
+    cleaned.setlist(ACTION_CHECKBOX_NAME, numbers)
+    return cleaned

@@ -34,12 +34,11 @@ class EntryAdmin(ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """Whoever saves holds the entry, so that nobody else can between the check and the save."""
+        """Whoever saves holds the list: what the form checks stays true until it is saved."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            if object_id and object_id.isdecimal():
-                list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+            editing.hold_all(self.model)
             response = super().changeform_view(request, object_id, form_url, extra_context)
             transaction.set_rollback(self.is_preview(request))
         return response
@@ -143,18 +142,13 @@ class EntryAdmin(ModelAdmin):
         return deleted, counts, lacking, references(list(objs)) or protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic():
-            editing.remember(obj)
-            deletion = editing.record_deletion(obj, request.user)
-            super().delete_model(request, obj)
-        if before := history.before(deletion):
-            back = link(history.go_back_url(before), "Bring it back")
-            self.message_user(request, with_links(f"“{obj}” is deleted.", [back]), messages.SUCCESS)
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        with transaction.atomic():
-            for obj in queryset:
-                self.delete_model(request, obj)
+        for root, deletion in editing.delete(queryset, request.user):
+            if before := history.before(deletion):
+                back = link(history.go_back_url(before), "Bring it back")
+                self.message_user(request, with_links(f"“{root}” is deleted.", [back]), messages.SUCCESS)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{self._name}_changelist"))

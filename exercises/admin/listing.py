@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
@@ -103,18 +104,23 @@ class ListedAdmin(EntryAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
-        of = request.POST.get("of", "").replace("\0", "\ufffd")
-        siblings = list(self.siblings(of).order_by("position", "pk"))
+        with transaction.atomic():
+            return self._put_in_order(request, request.POST.get("of", "").replace("\0", "\ufffd"))
+
+    def _put_in_order(self, request: HttpRequest, of: str) -> HttpResponse:
+        siblings = sorted(editing.held(self.siblings(of)), key=lambda each: each.position)
         typed = {each.pk: request.POST.get(f"{PREFIX}{each.pk}", "").strip() for each in siblings}
         wrong = [text for text in typed.values() if text and not _is_place(text)]
         if wrong:
             return self._answer(request, of, messages.ERROR, NOT_A_PLACE % wrong[0], siblings)
         wanted = {pk: int(text) for pk, text in typed.items() if text}
-        asked = [each for each in siblings if wanted.get(each.pk, each.position) != each.position]
-        dragged = [each for each in asked if str(each.pk) == request.POST.get("dragged")]
-        order = in_wanted_order((each, Place(each.position, wanted.get(each.pk))) for each in siblings)
-        moved = editing.reorder(order, request.user) if asked else []
-        return self._answer(request, of, messages.SUCCESS, _said(dragged or asked, moved), order)
+        asked = [each.pk for each in siblings if wanted.get(each.pk, each.position) != each.position]
+        dragged = [pk for pk in asked if str(pk) == request.POST.get("dragged")]
+        keys = in_wanted_order((each.pk, Place(each.position, wanted.get(each.pk))) for each in siblings)
+        moved = editing.reorder(self.siblings(of), keys, request.user) if asked else []
+        now = {each.pk: each for each in [*siblings, *moved]}
+        named = [now[pk] for pk in dragged or asked]
+        return self._answer(request, of, messages.SUCCESS, _said(named, moved), [now[pk] for pk in keys])
 
     def _answer(self, request: HttpRequest, of: str, level: int, words: str, order: list[Any]) -> HttpResponse:
         if request.accepts("text/html"):

@@ -202,6 +202,15 @@ class TestTogether:
         assert self.act(desk, "unpublish_selected", squat) == ["Nothing to do: they are drafts already."]
         assert desk.get("/exercises/squat/").status_code == 404
 
+    @pytest.mark.parametrize("action", ["publish_selected", "unpublish_selected", "delete_selected"])
+    @pytest.mark.parametrize("ticked", ["abc", "\0", "²", "-1", "9" * 19, "9" * 18, "1.5", ""])
+    def test_what_is_ticked_without_being_an_exercise_is_nothing(self, desk, squat, everything, action, ticked):
+        before = everything()
+        data = {"action": action, "_selected_action": [ticked], "index": "0", "post": "yes"}
+        answer = desk.post(LIST, data, follow=True)
+        assert answer.redirect_chain == [(LIST, 302)]
+        assert everything() == before
+
     def test_publishing_what_is_published(self, desk, squat):
         assert self.act(desk, "publish_selected", squat) == ["Nothing to do: they are published already."]
 

@@ -133,6 +133,9 @@ def test_an_existing_line_without_words(desk, squat):
         ('{"view": ', "This is not JSON"),
         ('{"view": "side"}', "The figure cannot be drawn: poses: is an object with names."),
         ("[]", "The figure cannot be drawn"),
+        ("{}", "The figure cannot be drawn"),
+        pytest.param("[" * 5000, "This nests its brackets deeper than any figure does.", id="deep"),
+        pytest.param("[" * 500 + "]" * 500, "The figure cannot be drawn", id="deep-but-whole"),
     ],
 )
 def test_a_figure_that_cannot_be_drawn(desk, squat, figure, why):
