@@ -61,20 +61,24 @@ class TestFinding:
         assert shown(desk, "?muscle=quads&of=variations") == ["Sumo squat"]
 
     @pytest.mark.parametrize(
-        "query",
+        ("query", "found"),
         [
-            "?of=%00",
-            "?of=nobody",
-            "?muscle=%00",
-            "?state__exact=%00",
-            "?pattern=x",
-            "?q=%00",
-            "?p=99999999999999999999",
-            "?o=9.9",
+            ("?of=%00", ["Squat"]),
+            ("?of=nobody", []),
+            ("?muscle=%00", ["Squat"]),
+            ("?state__exact=%00", ["Squat"]),
+            ("?pattern=x", ["Squat", "Sumo squat"]),
+            ("?q=%00", ["Squat"]),
+            ("?p=99999999999999999999", ["Squat"]),
+            ("?o=9.9", ["Squat", "Sumo squat"]),
         ],
     )
-    def test_nonsense_is_an_answer_not_an_error(self, desk, squat, query):
-        assert desk.get(LIST + query, follow=True).status_code == 200
+    def test_nonsense_is_left_out_or_finds_nothing(self, desk, squat, everything, query, found):
+        before = everything()
+        answer = desk.get(LIST + query, follow=True)
+        assert [str(each) for each in answer.context["cl"].result_list] == found
+        assert f"{len(found)} exercise" in answer.content.decode()
+        assert everything() == before
 
     def test_a_row_says_state_and_last_change_and_links_to_the_site(self, desk, squat, lunge):
         save(desk, squat, name="Squat!")
