@@ -13,6 +13,7 @@ from django.db import models
 
 from exercises.content import ENTRIES, OWNER, Object, plain
 from exercises.models import Exercise
+from exercises.validators import validate_writable
 
 MODELS = [*ENTRIES, *OWNER]
 
@@ -93,6 +94,8 @@ def read(file: Path) -> Iterator[Delivered]:
             at = _next(text, end)
     except json.JSONDecodeError as error:
         raise CatalogueError(f"{file.name}, line {error.lineno}: not JSON: {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise CatalogueError(f"{file.name}, line 1: not JSON that can be read: {error}.") from error
 
 
 def _next(text: str, at: int) -> int:
@@ -136,27 +139,36 @@ def _check_fields(delivered: Delivered) -> None:
         except FieldDoesNotExist:
             raise delivered.error("there is no such field.", name) from None
     for each in _fields(delivered.model):
-        if each.is_relation:
-            continue
         if each.name not in given and not (each.has_default() or each.blank or each.null):
             raise delivered.error("is missing.", each.name)
+        value = given.get(each.name, [] if each.many_to_many else each.get_default())
+        if each.is_relation:
+            _check_keys(delivered, each, value)
+            continue
+        if isinstance(each, models.CharField | models.TextField) and not isinstance(value, str):
+            raise delivered.error("text in quotes is expected.", each.name)
         try:
-            each.clean(given.get(each.name, each.get_default()), None)
+            validate_writable(value)
+            each.clean(value, None)
         except ValidationError as error:
             raise delivered.error(" ".join(error.messages), each.name) from error
+
+
+def _check_keys(delivered: Delivered, field: Any, value: Any) -> None:
+    if value is None and field.null:
+        return
+    for key in value if field.many_to_many and isinstance(value, list) else [value]:
+        if not (isinstance(key, list) and len(key) == 1 and isinstance(key[0], str)):
+            raise delivered.error('a natural key such as ["squat"] is expected.', field.name)
 
 
 def _check_references(delivered: Delivered, known: Collection[str]) -> None:
     for each in _fields(delivered.model):
         if not each.is_relation:
             continue
-        value = delivered.data["fields"].get(each.name)
-        if value is None and each.null:
-            continue
-        for key in value if each.many_to_many and isinstance(value, list) else [value]:
-            if not (isinstance(key, list) and len(key) == 1):
-                raise delivered.error('a natural key such as ["squat"] is expected.', each.name)
-            if f"{each.related_model._meta.label_lower}:{key[0]}" not in known:
+        value = delivered.data["fields"].get(each.name) or []
+        for key in value if each.many_to_many else [value]:
+            if key and f"{each.related_model._meta.label_lower}:{key[0]}" not in known:
                 raise delivered.error(f"there is no “{key[0]}”.", each.name)
 
 

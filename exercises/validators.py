@@ -1,5 +1,6 @@
 """What a value of the catalogue must be, whoever writes it."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,15 @@ slug_validator = RegexValidator(
 )
 
 
+def validate_writable(value: Any) -> None:
+    """Refuses what no database takes, however deep it stands: NUL characters and halves of a character."""
+    text = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValidationError("There is a character in it that cannot be kept, such as NUL.")
+
+
 def validate_movement(movement: Any) -> None:
+    validate_writable(movement)
     try:
         parse(movement)
     except (MovementError, RecursionError) as error:
