@@ -123,6 +123,13 @@ def test_signing_up_is_closed_and_says_so(client):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("list_of", ["exercises_exercise", "exercises_revision", "accounts_user"])
+def test_a_nul_in_an_address_of_the_administration_is_refused_in_words(client, list_of):
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    answer = client.get(reverse(f"admin:{list_of}_changelist") + "?of=%00&state__exact=%00")
+    assertContains(answer, "<h1", status_code=400)
+
+
 def test_runners_do_not_get_into_the_administration(client):
     client.force_login(UserFactory())
     answer = client.get(reverse("admin:index"), follow=True)
