@@ -102,6 +102,13 @@ class StepFormSet(LineFormSet):
             raise forms.ValidationError(NO_STEPS)
 
 
+class PointFormSet(LineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if not any(_has_words(form) for form in self.forms if form not in self.deleted_forms):
+            raise forms.ValidationError("Keep at least one point: runners would read a heading with nothing under it.")
+
+
 class OptionFormSet(LineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -168,6 +175,7 @@ class OptionInline(LineInline):
 
 class PointInline(LineInline):
     model = Point
+    formset = PointFormSet
     fields = ["text", "citation", "url"]
     one = "a point"
 

@@ -2,7 +2,7 @@
 
 from exercises.models import MuscleGroup, Revision
 from tests.exercises.admin.typing_in import filled_in, messages
-from tests.factories import ArticleFactory, EquipmentFactory, MuscleGroupFactory, PointFactory
+from tests.factories import ArticleFactory, EquipmentFactory, ExerciseFactory, MuscleGroupFactory, PointFactory
 
 
 def save(client, address, form_id, **typed):
@@ -44,6 +44,7 @@ def test_a_text_is_edited_with_its_points_in_order(desk):
 
 def test_a_text_that_is_not_in_the_guide_has_no_link_to_it(desk):
     warm_up = ArticleFactory(slug="warm-up", in_guide=False)
+    PointFactory(article=warm_up)
     response = save(desk, f"/admin/exercises/article/{warm_up.pk}/change/", "article_form", title="Warm up")
     assert "See it on the site" not in messages(response)[0]
 
@@ -53,3 +54,22 @@ def test_every_page_of_the_administration_carries_the_strict_policy(desk, squat)
         policy = desk.get(f"/admin/{address}").headers["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "script-src 'self'" in policy
+
+
+def test_a_text_keeps_at_least_one_point(desk):
+    when = ArticleFactory(slug="when-to-stop", title="When to stop")
+    for text in ("It locks.", "It is hot."):
+        PointFactory(article=when, text=text)
+    removed = {"points__0__DELETE": "on", "points__1__DELETE": "on", "title": "Stop"}
+    response = save(desk, f"/admin/exercises/article/{when.pk}/change/", "article_form", **removed)
+
+    assert "Keep at least one point" in response.content.decode()
+    when.refresh_from_db()
+    assert (when.title, when.points.count()) == ("When to stop", 2)
+
+
+def test_markup_in_a_name_is_text_where_it_is_inherited(desk):
+    squat = ExerciseFactory(name='"><img src=x>')
+    response = desk.get(f"/admin/exercises/exercise/add/?parent={squat.pk}")
+    assert "as &quot;&gt;&lt;img src=x&gt;." in response.content.decode()
+    assert "<img" not in response.content.decode()
