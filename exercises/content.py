@@ -73,6 +73,21 @@ def plain(content: Any) -> Content:
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True))
 
 
+def words_of(content: Content, *, but_place: bool = False) -> list[str]:
+    """Two contents are the same when these are: an entry is delivered with its parts in another order than the database
+    gives them.
+
+    `but_place` leaves out what changes without anybody editing the entry: the root's place, and the date of its first
+    publication.
+    """
+    left_out = {"position", "first_published_at"} if but_place else set()
+    roots = [
+        {**root, "fields": {name: value for name, value in root["fields"].items() if name not in left_out}}
+        for root in content[:1]
+    ]
+    return sorted(json.dumps(each, sort_keys=True) for each in (*roots, *content[1:]))
+
+
 @transaction.atomic
 def restore(content: Content) -> models.Model:
     """Make the entry what `content` says, parts that it does not name included, and return its root.

@@ -1,7 +1,6 @@
 """The writers of the catalogue. Each first holds the rows that it decides on, so that what it reads stays true until it
 is done, and keeps a revision of what it changed, so that it can be compared and taken back."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, models, transaction
 
-from exercises.content import Content, content_of, key_of, renamed, restore
+from exercises.content import Content, content_of, key_of, renamed, restore, words_of
 from exercises.models import Exercise, Revision
 from exercises.places import free_place, put_in_order
 from exercises.publishing import missing_to_publish
@@ -33,9 +32,10 @@ class Refused:
 def held(rows: models.QuerySet[Root]) -> list[Root]:
     """The rows, which nobody else changes until the transaction ends. One query, the first of a transaction.
 
-    They are taken in one order, so no two who hold some of the same rows ever wait for each other.
+    They are taken in one order, so no two who hold some of the same rows ever wait for each other. Who refers to a row
+    does not wait at all (`no_key`): PostgreSQL looks a parent up whenever a variation is saved twice.
     """
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
 def hold_all(model: type[models.Model]) -> None:
@@ -47,7 +47,7 @@ def record(root: models.Model, action: str, by: User) -> Revision | None:
     """Keep what the entry looks like now. Nothing is kept when it looks as it did after its last revision."""
     content = content_of(root)
     last = latest(root)
-    if last and _sorted(last.content) == _sorted(content):
+    if last and words_of(last.content) == words_of(content):
         return None
     return Revision.objects.create(entry=key_of(root), action=action, content=content, by=by)
 
@@ -162,11 +162,6 @@ def go_back_to(revision: Revision, by: User) -> models.Model:
 def _at_a_free_place(content: Content) -> Content:
     root, *parts = content
     return [{**root, "fields": {**root["fields"], "position": free_place(root)}}, *parts]
-
-
-def _sorted(content: Content) -> list[str]:
-    """Comparable: an entry is delivered with its parts in another order than the database gives them."""
-    return sorted(json.dumps(each, sort_keys=True) for each in content)
 
 
 def _words(error: Exception) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, QueryDict
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -21,12 +21,9 @@ else:
 
 class ModelAdmin(_ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """No filter survives a NUL, which PostgreSQL refuses to look for: it is left out with the rest. What is ticked
-        without being a number is nothing."""
+        """What is ticked without being a number is nothing."""
         if request.method == "POST":
             request.POST = _with_numbers_ticked(request.POST)  # type: ignore[assignment]
-        if any("\0" in value for values in request.GET.lists() for value in values[1]):
-            return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
 
 

@@ -99,7 +99,7 @@ class ExerciseAdmin(ListedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         of = self.list_of(request)
-        parent = Exercise.objects.filter(slug=of.replace("\0", "")).first() if of else None
+        parent = Exercise.objects.filter(slug=of).first() if of else None
         title = f"Variations of “{parent}”" if parent else "Exercises"
         return super().changelist_view(request, {"title": title, "list_parent": parent, **(extra_context or {})})
 

@@ -6,7 +6,7 @@ from exercises import editing
 from exercises.admin import history
 from exercises.models import Exercise, Revision, Step
 from tests.exercises.admin.typing_in import actions, filled_in, messages, save, steps
-from tests.factories import ArticleFactory, EquipmentFactory, UserFactory
+from tests.factories import EquipmentFactory, PointFactory, UserFactory
 
 
 def history_of(client, exercise, query=""):
@@ -159,7 +159,8 @@ def test_a_deleted_exercise_comes_back_with_all_its_parts(desk, squat):
 
 
 def test_texts_and_equipment_have_a_history_too(desk):
-    text, band = ArticleFactory(title="Why"), EquipmentFactory(slug="band", name="Band")
+    text = PointFactory(article__title="Why").article
+    band = EquipmentFactory(slug="band", name="Band")
     for kind, entry, field, name in (("article", text, "title", "Why"), ("equipment", band, "name", "Band")):
         address = f"/admin/exercises/{kind}/{entry.pk}/"
         data = filled_in(desk, f"{address}change/", f"{kind}_form", **{field: "Something else"})

@@ -198,7 +198,7 @@ def test_what_a_variation_leaves_empty_is_shown_as_what_it_inherits(desk, squat)
     assert "As Squat: no" in page
 
 
-@pytest.mark.parametrize("query", ["?parent=99999999999999999999", "?parent=x", "?parent=%00", "?parent=²"])
+@pytest.mark.parametrize("query", ["?parent=99999999999999999999", "?parent=x", "?parent=²"])
 def test_nonsense_in_the_address_presets_nothing(desk, squat, everything, query):
     before = everything()
     page = desk.get(f"/admin/exercises/exercise/add/{query}")
