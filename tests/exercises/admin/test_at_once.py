@@ -1,10 +1,11 @@
 """Two writers in the same moment: each waits for the other, and neither decides on what is no longer true."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from exercises import editing
 from exercises.models import Exercise, Revision
@@ -80,3 +81,22 @@ def test_two_new_exercises_get_two_places(desk, squat):
     ]
     at_once(*(lambda form=form: desk.post(address, form | {"_save": ["1"]}) for form in forms))
     assert set(Exercise.objects.filter(parent=None).values_list("position", flat=True)) == {1, 2, 3}
+
+
+def test_who_publishes_waits_for_who_removes_the_steps(squat):
+    Exercise.objects.filter(pk=squat.pk).update(state="draft")
+    removed = Event()
+
+    def remove():
+        with transaction.atomic():
+            editing.hold_all(Exercise)
+            squat.steps.all().delete()
+            removed.set()
+            sleep(0.3)  # time in which somebody who does not wait would find the steps still there
+
+    def publish():
+        removed.wait()
+        return editing.publish(Exercise.objects.filter(pk=squat.pk), None)
+
+    _, (done, refused) = at_once(remove, publish)
+    assert (done, [each.exercise for each in refused]) == ([], [squat])
