@@ -1,6 +1,5 @@
 """The catalogue that is delivered with Kneecoach: load it wherever nobody has edited it here."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 
-from exercises.content import ENTRIES, Content, Object, contents, key_of, restore
+from exercises.content import ENTRIES, Content, contents, key_of, restore, words_of
 from exercises.delivery import CatalogueError, Delivered, check, read
+from exercises.editing import hold_all
 from exercises.models import Exercise, Revision
 from exercises.places import free_place, vacate
 from exercises.publishing import missing_to_publish
@@ -38,8 +38,8 @@ def load(files: Iterable[Path]) -> Report:
     is left alone and named in the report, also when it was deleted here. Where an entry stands in its order does not
     count as an edit, and a place chosen here is kept. All or nothing; raises CatalogueError.
     """
-    for model in ENTRIES:  # nobody edits between the comparison and the writing
-        list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
+    for model in ENTRIES:
+        hold_all(model)  # so that nobody edits between the comparison and the writing
     here = {key: content for model in ENTRIES for key, content in contents(model).items()}
     entries = _entries([delivered for file in files for delivered in read(file)], here)
     last = _delivered_last()
@@ -83,19 +83,9 @@ def _compare(entries: Entries, here: dict[str, Content], last: dict[str, Content
     return report
 
 
-def _words(content: Content) -> set[str]:
-    """What editing would change: everything but the root's place and the date of its first publication."""
-    root, *parts = content
-    fields = {name: value for name, value in root["fields"].items() if name not in ("position", "first_published_at")}
-    return {_canonical(each) for each in ({**root, "fields": fields}, *parts)}
-
-
-def _canonical(data: Object) -> str:
-    """The object as text; the items of a list of keys have no order."""
-    fields = {
-        name: sorted(value, key=str) if isinstance(value, list) else value for name, value in data["fields"].items()
-    }
-    return json.dumps({**data, "fields": fields}, sort_keys=True)
+def _words(content: Content) -> list[str]:
+    """What editing would change."""
+    return words_of(content, but_place=True)
 
 
 def _place(content: Content) -> int:

@@ -74,18 +74,23 @@ def plain(content: Any) -> Content:
 
 
 def words_of(content: Content, *, but_place: bool = False) -> list[str]:
-    """Two contents are the same when these are: an entry is delivered with its parts in another order than the database
-    gives them.
+    """Two contents are the same when these are: an entry may be delivered with its parts, and with the items of a list of
+    keys, in another order than the database gives them.
 
     `but_place` leaves out what changes without anybody editing the entry: the root's place, and the date of its first
     publication.
     """
     left_out = {"position", "first_published_at"} if but_place else set()
-    roots = [
-        {**root, "fields": {name: value for name, value in root["fields"].items() if name not in left_out}}
-        for root in content[:1]
-    ]
-    return sorted(json.dumps(each, sort_keys=True) for each in (*roots, *content[1:]))
+    lines = []
+    for index, each in enumerate(content):
+        kept = {name: value for name, value in each["fields"].items() if index or name not in left_out}
+        fields = {name: _unordered(value) for name, value in kept.items()}
+        lines.append(json.dumps({**each, "fields": fields}, sort_keys=True))
+    return sorted(lines)
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 @transaction.atomic
