@@ -74,8 +74,7 @@ def plain(content: Any) -> Content:
 
 
 def words_of(content: Content, *, but_place: bool = False) -> list[str]:
-    """Two contents are the same when these are: an entry may be delivered with its parts, and with the items of a list of
-    keys, in another order than the database gives them.
+    """Two contents are the same when these are, in whatever order their parts, or the items of a list of keys, stand.
 
     `but_place` leaves out what changes without anybody editing the entry: the root's place, and the date of its first
     publication.
