@@ -176,3 +176,66 @@ class Runner:
     def usable_equipment(self) -> frozenset[str]:
         """What the runner owns and may use: a beginner trains without a barbell (section 1)."""
         return self.equipment - {"barbell"} if self.level is Level.BEGINNER else self.equipment
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One exercise of a session: the sets prescribed and done, on the weaker side where sides count by themselves.
+
+    `at_top`: prescribed at the top, of the range or of what the minutes allow. `pain` is the exercise's own answer.
+    """
+
+    exercise: str
+    variation: str | None
+    sets: tuple[int, ...]
+    done: tuple[int, ...]
+    load_grams: int | None = None
+    at_top: bool = False
+    pain: int | None = None
+
+    @property
+    def asked(self) -> int:
+        return sum(self.sets)
+
+    @property
+    def credit(self) -> int:
+        """More than asked earns nothing extra (section 4); per session, as sets may be shared out differently."""
+        return min(sum(self.done), sum(self.sets))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A session that was done, in part or in full. `slot` is its place in the week's plan, None if it was unplanned.
+
+    Pain 0–10, effort 1–10; None: not answered.
+    """
+
+    date: date
+    works: tuple[Work, ...]
+    slot: int | None
+    knee: int | None = None
+    next_morning: int | None = None
+    effort: int | None = None
+
+    def work(self, exercise: str) -> Work | None:
+        return next((work for work in self.works if work.exercise == exercise), None)
+
+    @property
+    def worst(self) -> int | None:
+        """The worst pain told of it while it lasted."""
+        told = [pain for pain in (self.knee, *(work.pain for work in self.works)) if pain is not None]
+        return max(told, default=None)
+
+
+class FlagKind(StrEnum):
+    RED = "red"
+    SHARP = "sharp"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag, sharp pain, or the runner's word that a clinician cleared it. It acts after its day."""
+
+    date: date
+    kind: FlagKind

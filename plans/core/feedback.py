@@ -1,0 +1,153 @@
+"""What the knee says: section 5 of the planner's rules.
+
+The bands follow the pain-monitoring model of Thomeé (1997) and Silbernagel (2007), in its stricter form. Rows 1 to 3 act
+at once, all else from the next week. Where several rows, sessions or answers apply, the most severe counts, so a worse
+answer never raises the next dose. Row 9's share of the week done is looked at in `progression`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plans.core.types import WEEK, Catalogue, Flag, FlagKind, Held, Pattern, Reason, Verdict, Work, because
+
+SEVERE, SORE = 6, 3  # pain from which a session is ended, and from which it counts
+_FORTNIGHT = timedelta(days=14)
+_HARD_EFFORT = 9
+
+Answer = tuple[Verdict, Reason | None]
+_PROGRESS: Answer = (Verdict.PROGRESS, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Knee:
+    """What is known when a week is judged: its first day, the sessions of the weeks up to its end in order of date
+    (of the last two months at least), and the knee's baseline from the setup (0–10)."""
+
+    first_day: date
+    sessions: Sequence[Held]
+    baseline: int = 0
+
+    def worst_of(self, weeks_ago: int) -> int | None:
+        """The worst pain told during the sessions of a week; None if none was told."""
+        start = self.first_day - weeks_ago * WEEK
+        told = [each.worst for each in self.sessions if start <= each.date < start + WEEK]
+        return max((pain for pain in told if pain is not None), default=None)
+
+
+def verdict(exercise: str, catalogue: Catalogue, knee: Knee) -> Answer:
+    """What the week's answers ask of one exercise: rows 3 to 10, the most severe of its sessions."""
+    answers = [_PROGRESS]
+    earlier: Held | None = None
+    for held in knee.sessions:
+        work = held.work(exercise)
+        if work is None or held.date >= knee.first_day + WEEK:
+            continue
+        if held.date >= knee.first_day:
+            answers += [_severe(held, work, catalogue), _pain(held, work, knee), _rising(held, work, knee)]
+            answers += [_effort(held, work, earlier)]
+        earlier = held
+    return max(answers, key=lambda answer: answer[0])
+
+
+def ended(held: Held, catalogue: Catalogue) -> frozenset[str]:
+    """Row 3: the exercises that a session's answers end for the rest of the week.
+
+    The session's own answer ends all of it; an exercise's, that exercise and the other knee-dominant ones.
+    """
+    if max(held.knee or 0, held.next_morning or 0) >= SEVERE:
+        return frozenset(work.exercise for work in held.works)
+    hurting = {work.exercise for work in held.works if (work.pain or 0) >= SEVERE}
+    if not hurting:
+        return frozenset()
+    knee = {work.exercise for work in held.works if catalogue[work.exercise].pattern is Pattern.KNEE}
+    return frozenset(hurting | knee)
+
+
+def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Reason | None:
+    """Rows 1 and 2: why everything is stopped on the morning of `today`, if it is.
+
+    A flag acts after its day, and so does the word that it was cleared: sessions start the next day. A second pain of
+    6 or more within 14 days, of another session, then or the next morning, is a stop like a flag.
+    """
+    events = [(flag.date, flag.kind) for flag in flags if flag.date < today]
+    severe = [each for each in sessions if _is_severe(each)]
+    for before, after in zip(severe, severe[1:], strict=False):
+        known = after.date if (after.worst or 0) >= SEVERE else after.date + timedelta(days=1)
+        if after.date - before.date <= _FORTNIGHT and known <= today:
+            events.append((known, FlagKind.SHARP))
+    lifted = max((day for day, kind in events if kind is FlagKind.CLEARED), default=date.min)
+    standing = [(day, kind) for day, kind in events if day > lifted]
+    if not standing:
+        return None
+    kinds = {kind for _, kind in standing}
+    return because("red_flag" if FlagKind.RED in kinds else "severe_pain", since=min(day for day, _ in standing))
+
+
+def _is_severe(held: Held) -> bool:
+    return max(held.worst or 0, held.next_morning or 0) >= SEVERE
+
+
+def _told(held: Held, work: Work) -> int:
+    """The pain that acts on an exercise: the session's answer or its own, the worse; 0 where none was given."""
+    return max(held.knee or 0, work.pain or 0)
+
+
+def _severe(held: Held, work: Work, catalogue: Catalogue) -> Answer:
+    if work.exercise in ended(held, catalogue):
+        return Verdict.EASIER, because("pain_severe", date=held.date)
+    return _PROGRESS
+
+
+def _pain(held: Held, work: Work, knee: Knee) -> Answer:
+    """Rows 4, 5 and 7."""
+    pain, morning = _told(held, work), held.next_morning
+    if pain >= SORE:
+        if morning is not None and morning > max(2, knee.baseline):
+            return Verdict.REDUCE, because("pain_not_settled", pain=pain, morning=morning)
+        return Verdict.HOLD, because("pain_settled" if morning is not None else "morning_unanswered", pain=pain)
+    if _is_morning_sore(held, knee):
+        again = any(
+            _is_morning_sore(each, knee) for each in knee.sessions if timedelta(0) < held.date - each.date <= _FORTNIGHT
+        )
+        return (Verdict.REDUCE if again else Verdict.HOLD), because("morning_sore", morning=morning, again=again)
+    if held.knee is None:
+        return Verdict.HOLD, because("pain_unanswered")
+    return _PROGRESS
+
+
+def _is_morning_sore(held: Held, knee: Knee) -> bool:
+    """Row 5: little pain then, but a sore knee the next morning. More pain then counts as much for the next time."""
+    return held.next_morning is not None and held.next_morning >= SORE and held.next_morning > knee.baseline + 1
+
+
+def _rising(held: Held, work: Work, knee: Knee) -> Answer:
+    """Row 6: at least 2 above last week's worst, or 3–5 in three weeks running."""
+    pain, last, before = _told(held, work), knee.worst_of(1), knee.worst_of(2)
+    if pain < SORE:
+        return _PROGRESS
+    if last is not None and pain >= last + 2:
+        return Verdict.REDUCE, because("pain_rising", pain=pain, last=last)
+    if last is not None and before is not None and last >= SORE and before >= SORE:
+        return Verdict.REDUCE, because("pain_three_weeks")
+    return _PROGRESS
+
+
+def _effort(held: Held, work: Work, earlier: Held | None) -> Answer:
+    """Rows 8 and 9; `earlier` is the session before that held the exercise. An unplanned session's reps do not count."""
+    hard, missed = (held.effort or 0) >= _HARD_EFFORT, work.credit < work.asked
+    if earlier is not None:
+        if hard and (earlier.effort or 0) >= _HARD_EFFORT:
+            return Verdict.REDUCE, because("effort_twice")
+        before = earlier.work(work.exercise)
+        if before and _is_far_below(work) and _is_far_below(before):
+            return Verdict.REDUCE, because("reps_twice")
+    if hard:
+        return Verdict.HOLD, because("effort_high", effort=held.effort)
+    if held.effort == _HARD_EFFORT - 1 and missed:
+        return Verdict.HOLD, because("effort_and_missed")
+    return _PROGRESS
+
+
+def _is_far_below(work: Work) -> bool:
+    return 10 * work.credit < 6 * work.asked

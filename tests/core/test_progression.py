@@ -1,0 +1,57 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from plans.core.progression import Ask, Entry, Track, decide, session_top, spread, up
+from plans.core.types import Measure, Verdict, Version
+
+VECTORS = json.loads((Path(__file__).parent / "vectors/progression.json").read_text())
+
+
+def version(measure=Measure.REPS, loaded=False, one_sided=False, rung=0):
+    """An exercise's version of which only the counting matters."""
+    return Version(None, rung, frozenset(), measure, one_sided, loaded, 4, 45)
+
+
+def played(start, weeks, measure=Measure.REPS):
+    """The doses decided week by week, from [verdict, sessions, prescribed, done] a week."""
+    track, doses = Track(), []
+    for week, (verdict, sessions, _, done) in enumerate(weeks):
+        ask = Ask(week, sessions, Verdict[verdict.upper()])
+        dose = decide(track, version(measure), ask).dose if week else start
+        credit = min(done, dose)
+        if ask.verdict is Verdict.REDUCE:
+            track = track.set_to(dose, week)
+        track = track.closed(Entry(week, dose, credit, sessions, -(-credit // sessions)))
+        doses.append(dose)
+    return doses
+
+
+@pytest.mark.parametrize("row", VECTORS["growth"], ids=lambda row: f"{row['measure']} from {row['start']}")
+def test_growth_when_every_week_is_done(row):
+    measure = Measure.REPS if row["measure"] == "reps" else Measure.HOLD
+    weeks = [["progress", 2, dose, dose] for dose in row["weeks"]]
+    assert played(row["start"], weeks, measure) == row["weeks"]
+
+
+@pytest.mark.parametrize(
+    "row", VECTORS["spread"], ids=lambda row: f"{row['measure']} {row['total']} in {row['sessions']}"
+)
+def test_sets_of_each_session(row):
+    measure = Measure.REPS if row["measure"] == "reps" else Measure.HOLD
+    assert [list(sets) for sets in spread(row["total"], row["sessions"], version(measure))] == row["sets"]
+
+
+@pytest.mark.parametrize("row", VECTORS["histories"], ids=lambda row: row["case"])
+def test_whole_histories(row):
+    assert played(row["start"], row["weeks"]) == [week[2] for week in row["weeks"]]
+
+
+def test_loaded_exercises_have_two_sets_at_most():
+    assert spread(48, 2, version(loaded=True)) == ((12, 12), (12, 12))
+    assert session_top(version(loaded=True)) == 24
+
+
+def test_a_tenth_is_never_exceeded():
+    assert all(10 * up(total) <= 11 * total < 10 * (up(total) + 1) for total in range(500))
