@@ -6,10 +6,10 @@ week's first day. Dates of the neighbouring weeks sit below and above, so that r
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
-from plans.core.types import Reason, RunKind, because
+from plans.core.types import DAY, Reason, RunKind, because
 
 Cost = tuple[int, int, int, int, int, int, int, int]
 
@@ -76,9 +76,39 @@ def choose_days(week: Week) -> Days:
     board = _Board(week)
     mask = min(board.subsets(), key=lambda mask: (board.cost(mask), _places(mask)))
     cost = board.cost(mask)
-    reasons = tuple(because(code, count=cost[term]) for term, code in _REASONS if cost[term])
     sessions = tuple(board.day(place) for place in _places(mask))
+    facts = {"free": sum(board.run(place) is None for place in range(7)), "sessions": len(sessions)}
+    reasons = tuple(Reason(code, facts if term == 0 else {}) for term, code in _REASONS if cost[term])
     return Days(sessions, cost, reasons, tuple(board.warnings(mask)))
+
+
+def why(week: Week, days: Days) -> dict[date, tuple[Reason, ...]]:
+    """Why each date from today on: what it is, how long after the last session, and what was kept clear of."""
+    everything = sorted({*week.around, *days.sessions})
+    return {day: tuple(_why(week, day, everything)) for day in days.sessions if day >= week.today}
+
+
+def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
+    run = week.runs.get(day)
+    if day in week.pinned:
+        yield because("pinned", run=run)
+    else:
+        yield because("after_easy_run" if run else "free_day")
+    last = max((each for each in sessions if each < day), default=None)
+    if last is not None and (day - last).days <= 7:
+        yield because("since_last", days=(day - last).days)
+    ahead = [week.runs.get(day + timedelta(days=days)) for days in range(-1, 4)]
+    if ahead[2] in _BEFORE:
+        yield because("before_run", run=ahead[2], date=day + DAY)
+    elif RunKind.RACE in ahead[2:4]:
+        yield because("before_race", date=day + timedelta(days=ahead.index(RunKind.RACE, 2) - 1))
+    else:
+        for days in (3, 4):
+            if ahead[days] in _BEFORE:
+                yield because("not_before_run", run=ahead[days], date=day + timedelta(days=days - 1))
+                break
+    if ahead[0] in _AFTER:
+        yield because("after_run", run=ahead[0], date=day - DAY)
 
 
 class _Board:

@@ -1,13 +1,14 @@
 """What the knee says: section 5 of the planner's rules.
 
-The bands follow the pain-monitoring model of Thomeé (1997) and Silbernagel (2007), in its stricter form. Rows 1 to 3 act
-at once, all else from the next week. Where several rows, sessions or answers apply, the most severe counts, so a worse
-answer never raises the next dose. Row 9's share of the week done is looked at in `progression`.
+The bands follow the pain-monitoring model of Thomeé (1997) and Silbernagel (2007), in its stricter form. Rows 1 to 3
+act at once, all else from the next week. Where several rows, sessions or answers apply, the most severe counts, so a
+worse answer never raises the next dose. Row 9's share of the week done is looked at in `progression`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from plans.core.types import WEEK, Catalogue, Flag, FlagKind, Held, Pattern, Reason, Verdict, Work, because
 
@@ -39,14 +40,15 @@ def verdict(exercise: str, catalogue: Catalogue, knee: Knee) -> Answer:
     """What the week's answers ask of one exercise: rows 3 to 10, the most severe of its sessions."""
     answers = [_PROGRESS]
     earlier: Held | None = None
+    planned: Work | None = None  # of the last session that was not unplanned: of others the reps do not count
     for held in knee.sessions:
         work = held.work(exercise)
         if work is None or held.date >= knee.first_day + WEEK:
             continue
         if held.date >= knee.first_day:
             answers += [_severe(held, work, catalogue), _pain(held, work, knee), _rising(held, work, knee)]
-            answers += [_effort(held, work, earlier)]
-        earlier = held
+            answers += [_effort(held, work, earlier), _reps(work, planned)]
+        earlier, planned = held, planned if held.slot is None else work
     return max(answers, key=lambda answer: answer[0])
 
 
@@ -72,7 +74,7 @@ def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Rea
     """
     events = [(flag.date, flag.kind) for flag in flags if flag.date < today]
     severe = [each for each in sessions if _is_severe(each)]
-    for before, after in zip(severe, severe[1:], strict=False):
+    for before, after in pairwise(severe):
         known = after.date if (after.worst or 0) >= SEVERE else after.date + timedelta(days=1)
         if after.date - before.date <= _FORTNIGHT and known <= today:
             events.append((known, FlagKind.SHARP))
@@ -134,18 +136,21 @@ def _rising(held: Held, work: Work, knee: Knee) -> Answer:
 
 
 def _effort(held: Held, work: Work, earlier: Held | None) -> Answer:
-    """Rows 8 and 9; `earlier` is the session before that held the exercise. An unplanned session's reps do not count."""
-    hard, missed = (held.effort or 0) >= _HARD_EFFORT, work.credit < work.asked
-    if earlier is not None:
-        if hard and (earlier.effort or 0) >= _HARD_EFFORT:
+    """Rows 8 and 9; `earlier` is the session before that held the exercise."""
+    effort = held.effort or 0
+    if effort >= _HARD_EFFORT:
+        if earlier is not None and (earlier.effort or 0) >= _HARD_EFFORT:
             return Verdict.REDUCE, because("effort_twice")
-        before = earlier.work(work.exercise)
-        if before and _is_far_below(work) and _is_far_below(before):
-            return Verdict.REDUCE, because("reps_twice")
-    if hard:
-        return Verdict.HOLD, because("effort_high", effort=held.effort)
-    if held.effort == _HARD_EFFORT - 1 and missed:
+        return Verdict.HOLD, because("effort_high", effort=effort)
+    if effort == _HARD_EFFORT - 1 and work.credit < work.asked:
         return Verdict.HOLD, because("effort_and_missed")
+    return _PROGRESS
+
+
+def _reps(work: Work, earlier: Work | None) -> Answer:
+    """Row 8: under 60 % of the reps twice running."""
+    if earlier is not None and _is_far_below(work) and _is_far_below(earlier):
+        return Verdict.REDUCE, because("reps_twice")
     return _PROGRESS
 
 

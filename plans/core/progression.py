@@ -39,8 +39,8 @@ class Track:
     """What one version of an exercise has behind it, oldest first.
 
     `reset` is the first week that counts for the reference, `anchor` the dose set by that reset: the reference until
-    a week is trained. `trained` is the last week with any credit, also before a reset; `change` what the reset was for,
-    if the runner asked for it.
+    a week is trained. `trained` is the last week with any credit, also before a reset; `change` is what
+    the reset was for.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -63,11 +63,12 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another version or load, taken in the week of the reset; `reference` is what the old one had."""
+    """What the reset was for: answers, or another version or load. `reference` is what was there before it."""
 
     action: Action
     reference: int
     reason: Reason
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Decision:
 class Ask:
     """What a decision depends on beside the track.
 
-    `sessions`: how many hold the exercise this week. `still`: why nothing may grow this week, if so. `ill`: there was
+    `sessions`: how many hold the exercise this week. `verdict`: what last week's answers ask for, and `why`; a
+    reduction is a reset of the track already. `still`: why nothing may grow this week, if so. `ill`: there was
     an illness below the neck since it was last trained. `touched`: weeks that the days before a race touched.
     `restart`: this is the first whole week after a partial one.
     """
@@ -93,6 +95,7 @@ class Ask:
     week: int
     sessions: int
     verdict: Verdict = Verdict.PROGRESS
+    why: Reason | None = None
     still: Reason | None = None
     ill: bool = False
     touched: Collection[int] = ()
@@ -163,17 +166,20 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     if track is None or before is None or (ask.restart and ask.verdict is Verdict.PROGRESS):
         dose = ask.sessions * START[version.measure]
         return Decision(dose, Action.START, None, None, (because("start", version=version),))
+    change = track.change if track.reset == ask.week else None
+    if change and change.paused:
+        return Decision(0, change.action, change.reference, at_most(change.reference, version), (change.reason,))
     dose, action, reason = _step(track, version, before, ask)
     capped = min(dose, _cap(track, version, ask))
     top = ask.sessions * session_top(version)
-    reasons = (reason,)
+    reasons: tuple[Reason, ...] = (reason,)
     if capped < dose and capped < top:
         reasons = (reason, because("fewer_sessions", sessions=ask.sessions, largest=capped))
     elif min(capped, dose) >= top:
         reasons = (because("top", sessions=ask.sessions, top=top),)
     dose = min(capped, top)
     action = Action.HOLD if action is Action.GROW and dose <= before else action
-    before = track.change.reference if track.change and track.reset == ask.week else before
+    before = change.reference if change else before
     return Decision(dose, action, before, at_most(before, version), reasons)
 
 
@@ -222,13 +228,13 @@ def _step(track: Track, version: Version, before: int, ask: Ask) -> tuple[int, A
     smallest = SMALLEST[version.measure]
     empty = max(0, ask.week - 1 - track.trained) if track.trained is not None else 0
     part, whole = away(empty, ask.ill)
-    left = max(smallest, before * part // whole)
-    if ask.verdict >= Verdict.REDUCE:
-        return min(left, reduced(before, version)), Action.REDUCE, because("reduce", reference=before)
+    change = track.change if track.reset == ask.week else None
+    if change:
+        left = max(smallest, change.reference * part // whole)
+        return min(left, max(smallest, before)), change.action, change.reason
     if part < whole:
-        return left, Action.AWAY, because("away", weeks=empty, ill=ask.ill, reference=before)
-    if track.change and track.reset == ask.week:
-        return max(smallest, before), track.change.action, track.change.reason
+        dose = max(smallest, before * part // whole)
+        return dose, Action.AWAY, because("away", weeks=empty, ill=ask.ill, reference=before)
     hold = _why_hold(track, before, empty, ask)
     if hold:
         return max(smallest, before), Action.HOLD, hold
@@ -241,7 +247,7 @@ def _why_hold(track: Track, before: int, empty: int, ask: Ask) -> Reason | None:
     if ask.still:
         return ask.still
     if ask.verdict is Verdict.HOLD:
-        return because("hold", reference=before)
+        return ask.why or because("hold")
     if empty or last is None:
         return because("week_off", reference=before)
     if 10 * last.credit < 8 * last.asked:

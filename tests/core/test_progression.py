@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from plans.core.progression import Ask, Entry, Track, decide, session_top, spread, up
-from plans.core.types import Measure, Verdict, Version
+from plans.core.progression import Ask, Change, Entry, Track, decide, reduced, reference, session_top, spread, up
+from plans.core.types import Action, Measure, Reason, Verdict, Version
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/progression.json").read_text())
 
@@ -18,11 +18,13 @@ def played(start, weeks, measure=Measure.REPS):
     """The doses decided week by week, from [verdict, sessions, prescribed, done] a week."""
     track, doses = Track(), []
     for week, (verdict, sessions, _, done) in enumerate(weeks):
-        ask = Ask(week, sessions, Verdict[verdict.upper()])
+        if verdict == "reduce":
+            before = reference(track)
+            change = Change(Action.REDUCE, before, Reason("reduce"))
+            track = track.set_to(reduced(before, version(measure)), week, change)
+        ask = Ask(week, sessions, Verdict.HOLD if verdict == "hold" else Verdict.PROGRESS)
         dose = decide(track, version(measure), ask).dose if week else start
         credit = min(done, dose)
-        if ask.verdict is Verdict.REDUCE:
-            track = track.set_to(dose, week)
         track = track.closed(Entry(week, dose, credit, sessions, -(-credit // sessions)))
         doses.append(dose)
     return doses

@@ -1,0 +1,145 @@
+"""Puts it together, week by week: days, exercises, doses, and the reasons.
+
+`plan_week` is the one way to plan: in the morning of a week's first day, after any change, and for weeks to come. It
+takes the history before the week and the present as it is; the same present gives the same plan, and what need not
+move stays. `forecast` plays it forward as if everything were done without pain.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from plans.core import calendar, feedback
+from plans.core.plan import Dose, Prescription, Session, WeekPlan
+from plans.core.prescribing import prescribe
+from plans.core.present import Present, pool_of, race_after, race_reason, room, week_input
+from plans.core.progress import close_week
+from plans.core.selection import covered, minutes_needed
+from plans.core.slots import Morning, Slots, slots_of
+from plans.core.types import GROUPS, Action, Held, Reason, Work, because
+from plans.core.versions import settled
+
+
+def plan_week(present: Present, today: date) -> WeekPlan:
+    """The week after the history, as it is to be on the morning of `today`.
+
+    Done sessions are part of its days and slots and never change. Planning again with the plan as `previous` gives the
+    same plan. `today` may lie before the week (a forecast); then all of it is planned.
+    """
+    present = replace(present, history=settled(present.history, present.catalogue, present.runner))
+    stopped = feedback.stopped((*present.history.sessions, *present.held), present.flags, today)
+    week = week_input(present, today, stopped=stopped is not None)
+    days = calendar.choose_days(week)
+    if stopped:
+        return _standstill(present, days, stopped)
+    still = race_reason(present, days.sessions)
+    morning = Morning(present, today, week, days, pool_of(present), still, _is_fresh(present, today))
+    slots = slots_of(morning)
+    if slots is None:
+        notes = (*days.reasons, *days.warnings)
+        return WeekPlan(week.first_day, present.history.week, days, None, (), (), (), notes)
+    return _filled(morning, slots)
+
+
+def forecast(present: Present, today: date, weeks: int) -> tuple[WeekPlan, ...]:
+    """This week's plan and those of the weeks to come, as if everything were done as planned and without pain."""
+    plans = []
+    for _ in range(weeks):
+        plan = plan_week(present, today)
+        plans.append(plan)
+        held = (*present.held, *(as_planned(session) for session in plan.sessions))
+        history = close_week(present.history, plan, held, present.catalogue, present.runner)
+        present = replace(present, history=history, held=(), previous=None)
+    return tuple(plans)
+
+
+def as_planned(session: Session) -> Held:
+    """A planned session, done in full and without pain."""
+    works = tuple(work_of(each, each.sets) for each in session.prescriptions)
+    return Held(session.date, works, session.slot, knee=0, next_morning=0)
+
+
+def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None) -> Work:
+    return Work(
+        exercise=prescription.exercise,
+        variation=prescription.variation,
+        sets=prescription.sets,
+        done=done,
+        load_grams=prescription.load_grams,
+        at_top=prescription.at_top,
+        pain=pain,
+    )
+
+
+def _is_fresh(present: Present, today: date) -> bool:
+    """Whether the week is planned from the start: nothing has happened in it yet."""
+    if present.previous is None or not present.previous.slots:
+        return True
+    swapped = any(slot.added for slot in present.previous.slots)
+    return not present.held and not swapped and today <= max(present.history.starts_on, present.runner.joined)
+
+
+def _standstill(present: Present, days: calendar.Days, stopped: Reason) -> WeekPlan:
+    """Rows 1 and 2: no session to come, until the runner says that a clinician cleared it."""
+    history, previous = present.history, present.previous
+    block = previous.block if previous else history.block
+    slugs = dict.fromkeys(slug for session in (block.sessions if block else ()) for slug in session)
+    doses = []
+    for slug in slugs:
+        if slug in present.catalogue and slug in history.standings:
+            version = present.catalogue[slug].version(history.standings[slug].variation)
+            before = history.reference(slug, version)
+            doses.append(Dose(slug, version, 0, 0, Action.STOP, before, None, (stopped,), 0))
+    first_day = history.starts_on
+    slots = previous.slots if previous else ()
+    notes = (stopped, *days.reasons)
+    return WeekPlan(first_day, history.week, days, block, slots, (), tuple(doses), notes, stopped=stopped)
+
+
+def _filled(morning: Morning, slots: Slots) -> WeekPlan:
+    """The slots with their doses, the sessions with their sets, and what there is to say."""
+    week = prescribe(morning, slots)
+    reasons = calendar.why(morning.week, morning.days)
+    sessions, empty = [], []
+    for day, slot in sorted(week.slots.dates.items()):
+        if week.prescriptions[slot]:
+            race = race_after(morning.present.runner, day)
+            halved = (because("halved", date=race),) if race else ()
+            sessions.append(Session(day, slot, week.prescriptions[slot], reasons.get(day, ()) + halved))
+        else:
+            empty.append(because("nothing_left", date=day))
+    dates = [*(each.date for each in morning.present.held), *(session.date for session in sessions)]
+    used = {each.slot for each in morning.present.held} | set(week.slots.dates.values())
+    undated = [(slot, held) for slot, held in enumerate(week.prescriptions) if slot not in used and held]
+    return WeekPlan(
+        first_day=morning.week.first_day,
+        week=morning.present.history.week,
+        days=morning.days,
+        block=week.slots.block,
+        slots=week.slots.slots,
+        sessions=tuple(sessions),
+        doses=week.doses,
+        notes=(*morning.days.reasons, *morning.days.warnings, *empty, *week.notes, *_missing(morning, sessions)),
+        undated=tuple(undated),
+        touched=any(race_after(morning.present.runner, day) for day in dates),
+    )
+
+
+def _missing(morning: Morning, sessions: list[Session]) -> Iterator[Reason]:
+    """The groups that the week does not train although the equipment allows it, with the minutes that would do."""
+    present, pool = morning.present, morning.pool
+    if not sessions:
+        return
+    trained = [work.exercise for each in present.held for work in each.works]
+    trained += [each.exercise for session in sessions for each in session.prescriptions]
+    missing = tuple(group for group in GROUPS if group in covered(pool, pool) - covered(pool, trained))
+    if not missing:
+        return
+    known = next(
+        (note for note in (present.previous.notes if present.previous else ()) if note.code == "uncovered"), None
+    )
+    if known and known.facts["groups"] == missing:
+        yield known
+    else:
+        count = len(present.held) + len(sessions)
+        yield because("uncovered", groups=missing, minutes=minutes_needed(pool, count, room(present.runner.minutes)))

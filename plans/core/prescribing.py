@@ -1,0 +1,165 @@
+"""From slots to what is shown: each exercise's dose for the week, and the sets of each session (section 4)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plans.core.fitting import Decide, Fitted, fit
+from plans.core.plan import Dose, Prescription, Slot
+from plans.core.present import decider, race_after, room
+from plans.core.progression import Decision, session_top, spread
+from plans.core.slots import Morning, Slots
+from plans.core.types import Action, Reason, because
+
+SHORT_VERSION = 10  # minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """The week's slots as they fit, what each prescribes, the doses, and notes about both."""
+
+    slots: Slots
+    prescriptions: tuple[tuple[Prescription, ...], ...]
+    doses: tuple[Dose, ...]
+    notes: tuple[Reason, ...]
+
+
+def prescribe(morning: Morning, slots: Slots) -> Prescribed:
+    """Decides the week's doses for the slots and shares them out, within the limit in minutes.
+
+    Sessions in the seven days before a race keep their exercises with half the sets, rounded up.
+    """
+    present, pool = morning.present, morning.pool
+    decide = decider(present, pool, morning.still, max(morning.days.sessions, default=None))
+    slots, resting = _without_paused(morning, slots, decide)
+    fitted = fit(slots.slots, _limits(morning, slots), pool, decide)
+    slots = _as_fitted(morning, slots, fitted)
+    sets = _sets(morning, slots.slots, fitted)
+    days = {slot: day for day, slot in slots.dates.items()}
+    for slot, shares in enumerate(sets):
+        if slot in days and race_after(present.runner, days[slot]):
+            sets[slot] = {slug: each[: (len(each) + 1) // 2] for slug, each in shares.items()}
+    doses = sorted((*_doses(morning, fitted, sets), *resting), key=lambda dose: pool[dose.exercise].place)
+    tops = {dose.exercise for dose in doses if dose.at_top}
+    prescriptions = tuple(
+        tuple(_prescription(morning, slug, shares[slug], slug in tops) for slug in slot.held if shares.get(slug))
+        for slot, shares in zip(slots.slots, sets, strict=True)
+    )
+    return Prescribed(slots, prescriptions, tuple(doses), tuple(_notes(morning, fitted)))
+
+
+def _prescription(morning: Morning, slug: str, sets: tuple[int, ...], at_top: bool) -> Prescription:
+    standing = morning.present.history.standings.get(slug)
+    version = morning.pool[slug].version
+    return Prescription(slug, version, sets, standing.load_grams if standing and version.loaded else None, at_top)
+
+
+def _limits(morning: Morning, slots: Slots) -> list[int | None]:
+    """Seconds for each slot, None for one that is done."""
+    runner = morning.present.runner
+    done = {each.slot for each in morning.present.held}
+    short = {slot for day, slot in slots.dates.items() if day in runner.short_dates}
+    return [
+        None if slot in done else room(min(SHORT_VERSION, runner.minutes) if slot in short else runner.minutes)
+        for slot in range(len(slots.slots))
+    ]
+
+
+def _without_paused(morning: Morning, slots: Slots, decide: Decide) -> tuple[Slots, list[Dose]]:
+    """Exercises that pause this week leave its slots; their dose is 0."""
+    paused = {}
+    for slug in _all_of(slots.slots):
+        decision = decide(slug, 1)
+        if not decision.dose:
+            paused[slug] = _resting(morning, slug, decision)
+    previous = morning.present.previous
+    if not morning.fresh and previous:
+        paused |= {dose.exercise: dose for dose in previous.doses if not dose.dose and dose.action is not Action.STOP}
+    if not paused:
+        return slots, []
+    kept = tuple(
+        replace(slot, exercises=tuple(slug for slug in slot.exercises if slug not in paused)) for slot in slots.slots
+    )
+    return replace(slots, slots=kept), [dose for slug, dose in paused.items() if slug in morning.pool]
+
+
+def _resting(morning: Morning, slug: str, decision: Decision) -> Dose:
+    version = morning.pool[slug].version
+    return Dose(slug, version, 0, 0, decision.action, decision.reference, decision.most, decision.reasons, 0)
+
+
+def _as_fitted(morning: Morning, slots: Slots, fitted: Fitted) -> Slots:
+    """Without what had to leave. On the first morning that lasts until the next block, but not for a short version."""
+    if not fitted.left:
+        return slots
+    gone = {(slots.slots[slot].place, slug) for slot, slug in fitted.left}
+    kept = tuple(
+        replace(slot, exercises=tuple(slug for slug in slot.exercises if slug in names))
+        for slot, names in zip(slots.slots, fitted.slots, strict=True)
+    )
+    short = morning.present.runner.short_dates.intersection(slots.dates)
+    block = slots.block
+    if morning.fresh and not short:
+        block = replace(block, left=block.left | gone)
+    return Slots(block, kept, slots.dates)
+
+
+def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[str, tuple[int, ...]]]:
+    """For each slot the sets of what it holds; for one that is done, what was asked.
+
+    A session that is added in mid-week gets no more than the promise leaves.
+    """
+    done = {each.slot: each for each in morning.present.held if each.slot is not None}
+    sets: list[dict[str, tuple[int, ...]]] = []
+    for index, slot in enumerate(slots):
+        if index in done:
+            sets.append({work.exercise: work.sets for work in done[index].works})
+        else:
+            sets.append({slug: fitted.sets_of(index, slug) for slug in slot.held})
+    if not done:
+        return sets
+    for slug, decision in fitted.decisions.items():
+        variation = morning.pool[slug].version.variation
+        works = [work for each in done.values() if (work := each.work(slug)) and work.variation == variation]
+        asked = sum(work.asked for work in works)
+        later = [index for index in range(len(slots)) if index not in done and slug in sets[index]]
+        wanted = asked + sum(sum(sets[index][slug]) for index in later)
+        if not asked or decision.most is None or wanted <= decision.most:
+            continue
+        shares = spread(max(0, decision.most - asked), len(later), morning.pool[slug].version)
+        for index, share in zip(later, shares, strict=True):
+            sets[index][slug] = share
+    return sets
+
+
+def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int, ...]]]) -> Iterator[Dose]:
+    for slug, decision in fitted.decisions.items():
+        version = morning.pool[slug].version
+        count = sum(slug in names for names in fitted.slots)
+        decided, reasons, action = fitted.doses[slug], decision.reasons, decision.action
+        limited = slug in fitted.limited
+        if limited:
+            reasons = (because("minutes", minutes=morning.present.runner.minutes),)
+            action = Action.HOLD if action is Action.GROW else action
+        yield Dose(
+            exercise=slug,
+            version=version,
+            dose=sum(sum(shares.get(slug, ())) for shares in sets),
+            decided=decided,
+            action=action,
+            reference=decision.reference,
+            at_most=decision.most,
+            reasons=reasons,
+            sessions=count,
+            at_top=limited or decided >= count * session_top(version),
+        )
+
+
+def _notes(morning: Morning, fitted: Fitted) -> Iterator[Reason]:
+    if morning.still:
+        yield morning.still
+    for slug in dict.fromkeys(slug for _, slug in fitted.left):
+        yield because("left", exercise=slug, minutes=morning.present.runner.minutes)
+
+
+def _all_of(slots: Iterable[Slot]) -> list[str]:
+    return list(dict.fromkeys(slug for slot in slots for slug in slot.exercises))

@@ -1,0 +1,202 @@
+"""The present: what a week is planned from, and what the steps of planning read off it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plans.core.calendar import Week, wished
+from plans.core.history import History
+from plans.core.plan import WeekPlan
+from plans.core.progression import START, Ask, Decision, decide, session_top
+from plans.core.selection import WARM_UP, Option, Pool, pick_version, session_seconds
+from plans.core.types import (
+    WEEK,
+    Catalogue,
+    Exercise,
+    Flag,
+    Held,
+    Level,
+    Reason,
+    RunKind,
+    Runner,
+    Verdict,
+    Version,
+    because,
+)
+
+_SORE = 3  # an own answer from which an exercise hurts
+_HURTS_FOR = 4 * WEEK
+_RACE_DAYS = 7  # before a race, in which sessions are halved
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A runner, what is behind, and what the week has brought so far.
+
+    `held` are this week's sessions in order of date, `flags` every flag so far, `previous` the week's plan as it
+    stands (None on its first morning).
+    """
+
+    catalogue: Catalogue
+    runner: Runner
+    history: History
+    held: tuple[Held, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    previous: WeekPlan | None = None
+
+
+def week_input(
+    present: Present, today: date, ahead: int = 0, before: frozenset[date] | None = None, *, stopped: bool = False
+) -> Week:
+    """The week as the calendar takes it; `ahead` weeks later with the sessions `before` it expected.
+
+    While everything is stopped no session is wished for and pins do not count.
+    """
+    runner, history = present.runner, present.history
+    first_day = history.starts_on + ahead * WEEK
+    last_day = first_day + WEEK
+    number = history.week + ahead
+    joins = number == 0 and history.partial
+    wish = wished(runner.sessions_per_week, number, (last_day - runner.joined).days if joins else 7)
+    near = [first_day + timedelta(days=place) for place in range(-1, 10)]
+    runs = {day: run for day in near if (run := runner.run_on(day))}
+    if before is None:
+        before = frozenset(each.date for each in history.sessions[-7:])
+    pinned = frozenset(day for day in runner.pinned if first_day <= day < last_day + WEEK)
+    locked = frozenset(day for day in pinned if day >= last_day and not runner.is_away(day))
+    return Week(
+        first_day=first_day,
+        today=max(first_day if ahead else today, runner.joined),
+        wish=0 if stopped else wish,
+        runs=runs,
+        done=frozenset(each.date for each in present.held) if not ahead else frozenset(),
+        pinned=frozenset() if stopped else pinned - locked,
+        blocked=frozenset(day for day in near[1:8] if runner.is_away(day)),
+        around=before | locked,
+        previous=frozenset(each.date for each in present.previous.sessions)
+        if present.previous and not ahead
+        else frozenset(),
+        after_easy_runs=runner.after_easy_runs,
+    )
+
+
+def pool_of(present: Present) -> Pool:
+    """What the runner can do, each exercise in the version in use or the one to begin with."""
+    runner, history = present.runner, present.history
+    since = history.starts_on - _HURTS_FOR
+    hurting = {
+        work.exercise
+        for each in (*history.sessions, *present.held)
+        if each.date >= since
+        for work in each.works
+        if (work.pain or 0) >= _SORE
+    }
+    pool = {}
+    for place, exercise in enumerate(present.catalogue.values()):
+        version = version_in_use(exercise, runner, history)
+        if version is not None:
+            pool[exercise.slug] = _option(exercise, version, place, present, exercise.slug in hurting)
+    return pool
+
+
+def version_in_use(exercise: Exercise, runner: Runner, history: History) -> Version | None:
+    """None where no version can be done."""
+    equipment = runner.usable_equipment
+    standing = history.standings.get(exercise.slug)
+    if standing is not None:
+        version = exercise.version(standing.variation)
+        if version.can_be_done(equipment):
+            return version
+    return pick_version(exercise, runner.level, equipment)
+
+
+def decider(present: Present, pool: Pool, still: Reason | None, last_session: date | None) -> Callable[..., Decision]:
+    """Decides the week's dose of an exercise in so many sessions; `still`: why nothing may grow this week."""
+    history = present.history
+    restart = history.partial and history.week == 1
+
+    def decided(slug: str, sessions: int) -> Decision:
+        version = pool[slug].version
+        track = history.track(slug, version)
+        standing = history.standings.get(slug)
+        ask = Ask(
+            week=history.week,
+            sessions=sessions,
+            verdict=standing.verdict if standing else Verdict.PROGRESS,
+            why=standing.reason if standing else None,
+            still=still,
+            ill=_was_ill(present, slug, last_session),
+            touched=history.touched,
+            restart=restart,
+        )
+        return decide(track, version, ask)
+
+    return decided
+
+
+def race_reason(present: Present, sessions: tuple[date, ...]) -> Reason | None:
+    """Why nothing grows around a race: the week whose sessions it halves, its own week, and the next."""
+    first_day, run_on = present.history.starts_on, present.runner.run_on
+    if not _races(present.runner):
+        return None
+    for day in (first_day + timedelta(days=place) for place in range(-7, 7)):
+        if run_on(day) is RunKind.RACE:
+            return because("race_week" if day >= first_day else "after_race", date=day)
+    halved = [race for day in sessions if (race := race_after(present.runner, day))]
+    return because("race_ahead", date=halved[0]) if halved else None
+
+
+def race_after(runner: Runner, day: date) -> date | None:
+    """The race in whose last seven days `day` lies, if any."""
+    if not _races(runner):
+        return None
+    ahead = (day + timedelta(days=days) for days in range(1, _RACE_DAYS + 1))
+    return next((each for each in ahead if runner.run_on(each) is RunKind.RACE), None)
+
+
+def room(minutes: int) -> int:
+    """Seconds for exercises, the warm-up taken off."""
+    return 60 * minutes - WARM_UP
+
+
+def _races(runner: Runner) -> bool:
+    return RunKind.RACE in runner.dated_runs.values() or RunKind.RACE in runner.weekly_runs.values()
+
+
+def _option(exercise: Exercise, version: Version, place: int, present: Present, hurts: bool) -> Option:
+    history = present.history
+    standing = history.standings.get(exercise.slug)
+    amount = min(_amount(history, exercise.slug, version), session_top(version))
+    level = 1 if present.runner.level is Level.STRONG else 0
+    below = version.rung < min(level, max(each.rung for each in exercise.versions))
+    return Option(
+        exercise=exercise,
+        version=version,
+        place=place,
+        below=below,
+        uses=standing.uses if standing else 0,
+        hurts=hurts,
+        extra=not below and not (version.loaded and present.runner.level is Level.BEGINNER),
+        now=session_seconds(version, amount),
+        top=session_seconds(version, session_top(version)),
+    )
+
+
+def _amount(history: History, slug: str, version: Version) -> int:
+    """About what a session asks for at present."""
+    track = history.track(slug, version)
+    reference = history.reference(slug, version)
+    if track is None or reference is None:
+        return START[version.measure]
+    sessions = track.entries[-1].sessions if track.entries else 1
+    return -(-reference // sessions)
+
+
+def _was_ill(present: Present, slug: str, last_session: date | None) -> bool:
+    """Whether an illness below the neck lies between the last training of an exercise and the week's sessions."""
+    below = [illness for illness in present.runner.ill if illness.below]
+    if not below or last_session is None:
+        return False
+    trained = [each.date for each in present.history.sessions if (work := each.work(slug)) and work.credit]
+    since = max(trained, default=date.min)
+    return any(since < illness.last and illness.first < last_session for illness in below)

@@ -1,0 +1,351 @@
+"""Which exercises: section 3 of the planner's rules. What a block's sessions hold, and what of it a week takes.
+
+A selection is a tuple of sessions, each a tuple of exercise slugs in the order of training: knee-dominant,
+hip-dominant, abduction, calf. It stays the same inside a block of four weeks, so that every dose has a reference.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from plans.core.progression import spread
+from plans.core.types import GROUPS, Catalogue, Exercise, Level, Pattern, Version
+
+BLOCK = 4  # weeks
+PER_PATTERN, PER_SESSION = 2, 6
+WARM_UP, GETTING_READY = 180, 30  # seconds, a session and an exercise
+
+Selection = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An exercise that can be done, in the version in use.
+
+    `below`: only on an easier rung than the level's. `uses`: weeks in which it was trained. `hurts`: its own answer
+    was 3 or more lately. `extra`: whether it may join beside the exercises that a week needs. `now` and `top`: seconds
+    of one session at present and at the top of the range.
+    """
+
+    exercise: Exercise
+    version: Version
+    place: int
+    below: bool = False
+    uses: int = 0
+    hurts: bool = False
+    extra: bool = True
+    now: int = 0
+    top: int = 0
+
+    @property
+    def slug(self) -> str:
+        return self.exercise.slug
+
+    @property
+    def pattern(self) -> Pattern:
+        return self.exercise.pattern
+
+    @property
+    def groups(self) -> frozenset[str]:
+        return self.version.primary & _BALANCED
+
+
+Pool = Mapping[str, Option]  # by slug, in catalogue order
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Four weeks with the same selection.
+
+    `week` is its first week's number. `left`: what gave way to the limit in minutes until the next block, as pairs of
+    session and slug. `topped` and `growing`: what was at its top in some week, and what was below. `trained`: when each
+    session was last held.
+    """
+
+    week: int
+    sessions: Selection
+    left: frozenset[tuple[int, str]] = frozenset()
+    topped: frozenset[str] = frozenset()
+    growing: frozenset[str] = frozenset()
+    trained: tuple[date | None, ...] = ()
+
+    @property
+    def spent(self) -> frozenset[str]:
+        """What was at its top in every week that held it."""
+        return self.topped - self.growing
+
+    def held(self, session: int) -> tuple[str, ...]:
+        return tuple(slug for slug in self.sessions[session] if (session, slug) not in self.left)
+
+
+def pick_version(
+    exercise: Exercise, level: Level, equipment: frozenset[str], rung: int | None = None
+) -> Version | None:
+    """The version to begin with: the highest rung that can be done and is not above the level's (section 1).
+
+    Beginner and regular begin on rung 0, strong on +1; `rung` stands for another highest rung. Ties go to the exercise
+    itself, then to catalogue order. Where only harder ones can be done, the lowest of them; None if none can.
+    """
+    top = (1 if level is Level.STRONG else 0) if rung is None else rung
+    possible = [version for version in exercise.versions if version.can_be_done(equipment)]
+    within = [version for version in possible if version.rung <= top]
+    if within:
+        return max(within, key=lambda version: version.rung)
+    return min(possible, key=lambda version: version.rung, default=None)
+
+
+def seconds(version: Version, sets: Sequence[int]) -> int:
+    """Time of one exercise: 30 s and, for each set, work and rest; the work twice for one-sided exercises."""
+    sides = 2 if version.one_sided else 1
+    tempo = version.seconds_per_rep or 1
+    return GETTING_READY + sum(sets) * tempo * sides + len(sets) * version.rest_seconds if sets else 0
+
+
+def session_seconds(version: Version, amount: int) -> int:
+    """Time of one session's amount of an exercise."""
+    return seconds(version, spread(amount, 1, version)[0]) if amount else 0
+
+
+def covered(pool: Pool, slugs: Iterable[str]) -> frozenset[str]:
+    """The balanced groups that these exercises train as a primary group."""
+    return frozenset().union(*(pool[slug].groups for slug in slugs if slug in pool))
+
+
+def choose_block(pool: Pool, count: int, limit: int, stay: Selection = ()) -> Selection:
+    """The sessions of a new block: `count` of them, each within `limit` seconds after the warm-up at present doses.
+
+    Each takes each pattern if it fits, with the same exercise in every session; together they train every group as a
+    primary group, if that can be done. What is in `stay` stays. Extras join where they would still fit with everything
+    at its top, so that they need not leave: exercises that the week does not hold yet, at most two a pattern and six a
+    session.
+    """
+    sessions = _mended(pool, _each_pattern(pool, count, limit, stay), limit)
+    for slug, place in [(slug, place) for place, kept in enumerate(stay[:count]) for slug in kept]:
+        _add(pool, sessions, place, slug, limit)
+    _fill(pool, sessions, limit)
+    for option in sorted(pool.values(), key=_by_use):
+        if not option.extra or option.hurts or any(option.slug in session for session in sessions):
+            continue
+        for place in sorted(range(count), key=lambda place: (_time(pool, sessions[place]), -place)):
+            if option.top + sum(pool[slug].top for slug in sessions[place]) > limit:
+                continue
+            if _add(pool, sessions, place, option.slug, limit):
+                break
+    return tuple(ordered(pool, session) for session in sessions)
+
+
+def renewed(pool: Pool, catalogue: Catalogue, sessions: Selection, leaving: frozenset[str]) -> Selection:
+    """The sessions with each exercise of `leaving` replaced by the least used of its pattern that can be done.
+
+    Where nothing can take its place without a group going missing, an exercise that can be done stays.
+    """
+    for slug in dict.fromkeys(_flat(sessions)):
+        if slug not in leaving:
+            continue
+        for option in substitutes(pool, catalogue, slug, {*_flat(sessions), *leaving}):
+            replaced = tuple(tuple(option.slug if each == slug else each for each in session) for session in sessions)
+            if covered(pool, _flat(replaced)) >= covered(pool, _flat(sessions)):
+                sessions = replaced
+                break
+        else:
+            if slug not in pool:
+                sessions = tuple(tuple(each for each in session if each != slug) for session in sessions)
+    return sessions
+
+
+def substitutes(pool: Pool, catalogue: Catalogue, slug: str, taken: Collection[str]) -> list[Option]:
+    """What can take the place of an exercise: others of its pattern that do not hurt, the least used first."""
+    pattern = catalogue[slug].pattern if slug in catalogue else None
+    others = [option for option in pool.values() if option.slug not in taken and not option.hurts]
+    same = [option for option in others if pattern in (None, option.pattern)]
+    return sorted(same, key=lambda option: (option.uses, option.below, option.place))
+
+
+def for_week(pool: Pool, block: Block, count: int) -> tuple[int, ...]:
+    """Which of the block's sessions a week of `count` sessions takes, in order.
+
+    With fewer: those that cover most groups, then those trained longest ago. With more: those trained longest ago are
+    repeated.
+    """
+    sessions = range(len(block.sessions))
+    longest_ago = sorted(sessions, key=lambda place: (_trained(block, place), place))
+    if not sessions or count == len(sessions):
+        return tuple(sessions)
+    if count > len(sessions):
+        return tuple(longest_ago[turn % len(sessions)] for turn in range(count))
+    taken: list[int] = []
+    for _ in range(count):
+        so_far = [slug for place in taken for slug in block.held(place)]
+        rest = [place for place in longest_ago if place not in taken]
+        taken.append(max(rest, key=lambda place: len(covered(pool, [*so_far, *block.held(place)]))))
+    return tuple(sorted(taken))
+
+
+def split(pool: Pool, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """What the first of two sessions on neighbouring days keeps, so that no pattern is trained on both.
+
+    The two share the patterns out: as many groups as possible, then as evenly as possible, then the first ones first.
+    """
+    shared = sorted({pool[slug].pattern for slug in first} & {pool[slug].pattern for slug in second}, key=_ORDER)
+    if not shared:
+        return tuple(first)
+
+    def worth(given: tuple[bool, ...]) -> tuple[int, int, tuple[bool, ...]]:
+        gone = {pattern for pattern, away in zip(shared, given, strict=True) if away}
+        here = [slug for slug in first if pool[slug].pattern not in gone]
+        left = {pool[slug].pattern for slug in here}
+        there = [slug for slug in second if pool[slug].pattern not in left]
+        uneven = abs(len(left) - len({pool[slug].pattern for slug in there}))
+        return len(covered(pool, [*here, *there])), -uneven, tuple(not away for away in given)
+
+    given = max(product((False, True), repeat=len(shared)), key=worth)
+    gone = {pattern for pattern, away in zip(shared, given, strict=True) if away}
+    return tuple(slug for slug in first if pool[slug].pattern not in gone)
+
+
+def after(pool: Pool, slugs: Sequence[str], yesterday: Iterable[Pattern]) -> tuple[str, ...]:
+    """What a session keeps on the day after another: no pattern of yesterday's.
+
+    If nothing would be left, hip abduction and calf stay.
+    """
+    trained = set(yesterday)
+    fresh = tuple(slug for slug in slugs if pool[slug].pattern not in trained)
+    return fresh or tuple(slug for slug in slugs if pool[slug].pattern in (Pattern.ABDUCTION, Pattern.CALF))
+
+
+def ordered(pool: Pool, slugs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(slugs, key=lambda slug: (_ORDER(pool[slug].pattern), pool[slug].place)))
+
+
+def minutes_needed(pool: Pool, count: int, limit: int) -> int | None:
+    """The minutes a session with which `count` sessions would train every group.
+
+    None where minutes are not what is missing, or none up to an hour would do.
+    """
+    every = covered(pool, pool)
+
+    def enough(seconds: int) -> bool:
+        return covered(pool, _flat(choose_block(pool, count, seconds))) >= every
+
+    first = (limit + WARM_UP) // 60 + 1
+    return None if enough(limit) else next((each for each in range(first, 61) if enough(60 * each - WARM_UP)), None)
+
+
+_BALANCED = frozenset(GROUPS)
+_ORDER: Callable[[Pattern], int] = tuple(Pattern).index
+
+
+def _by_use(option: Option) -> tuple[bool, bool, bool, int, int, int]:
+    """Which exercises come first: those without a weight, that train more, and that were used least."""
+    return option.hurts, option.below, option.version.loaded, -len(option.groups), option.uses, option.place
+
+
+def _by_time(option: Option) -> tuple[bool, bool, int, int]:
+    return option.hurts, len(option.groups) < 2, option.now, option.place
+
+
+def _each_pattern(pool: Pool, count: int, limit: int, stay: Selection) -> list[list[str]]:
+    """One exercise a pattern for each session: those that fit, chosen so that the week covers most groups.
+
+    Where that leaves a pattern without time, the quickest exercises are tried as well.
+    """
+    first = _fitting(pool, count, limit, stay, _by_use)
+    if all(len(session) == len({option.pattern for option in pool.values()}) for session in first):
+        best = first
+    else:
+        best = min((first, _fitting(pool, count, limit, stay, _by_time)), key=lambda sessions: _worth(sessions)[:2])
+    return [[option.slug for option in session] for session in best]
+
+
+def _fitting(
+    pool: Pool, count: int, limit: int, stay: Selection, rank: Callable[[Option], tuple[int, ...]]
+) -> tuple[tuple[Option, ...], ...]:
+    choices = [[min(options, key=rank) for options in _by_pattern(pool, stay, place)] for place in range(count)]
+    return min(product(*(_maximal(choice, limit) for choice in choices)), key=_worth)
+
+
+def _by_pattern(pool: Pool, stay: Selection, place: int) -> Iterator[list[Option]]:
+    """For each pattern what a session may take: what stays in it, else all there is."""
+    kept = stay[place] if place < len(stay) else ()
+    for pattern in Pattern:
+        options = [option for option in pool.values() if option.pattern is pattern]
+        if options:
+            yield [option for option in options if option.slug in kept] or options
+
+
+def _worth(sessions: tuple[tuple[Option, ...], ...]) -> tuple[int, int, int, int]:
+    """Most groups first, then most exercises, then most work for the knee and hip, then even sessions."""
+    groups = frozenset().union(*(option.groups for session in sessions for option in session))
+    total = sum(len(option.groups) for session in sessions for option in session)
+    return (
+        -len(groups),
+        -sum(len(session) for session in sessions),
+        -total,
+        max((sum(option.now for option in session) for session in sessions), default=0),
+    )
+
+
+def _maximal(choice: list[Option], limit: int) -> list[tuple[Option, ...]]:
+    """The subsets that fit and to which nothing of the choice can be added."""
+    if sum(option.now for option in choice) <= limit:
+        return [tuple(choice)]
+    subsets = []
+    for mask in range(1 << len(choice)):
+        taken = tuple(option for bit, option in enumerate(choice) if mask >> bit & 1)
+        room = limit - sum(option.now for option in taken)
+        if room >= 0 and all(option in taken or option.now > room for option in choice):
+            subsets.append(taken)
+    return subsets
+
+
+def _mended(pool: Pool, sessions: list[list[str]], limit: int) -> list[list[str]]:
+    """With exercises replaced where that covers a group that is missing, such as the glutes beside a wall sit."""
+    for missing in [group for group in GROUPS if group in covered(pool, pool) - covered(pool, _flat(sessions))]:
+        for option in sorted(pool.values(), key=_by_use):
+            if missing not in option.groups:
+                continue
+            for place, session in enumerate(sessions):
+                changed = [each for each in session if pool[each].pattern is not option.pattern] + [option.slug]
+                tried = [*sessions[:place], changed, *sessions[place + 1 :]]
+                better = covered(pool, _flat(tried)) > covered(pool, _flat(sessions))
+                if option.slug not in session and better and _time(pool, changed) <= limit:
+                    sessions = tried
+    return sessions
+
+
+def _fill(pool: Pool, sessions: list[list[str]], limit: int) -> None:
+    """Gives each session a pattern that it still lacks and that fits after all, with its quickest exercise."""
+    for place, session in enumerate(sessions):
+        for pattern in Pattern:
+            if any(pool[slug].pattern is pattern for slug in session):
+                continue
+            options = [option for option in pool.values() if option.pattern is pattern]
+            if options:
+                _add(pool, sessions, place, min(options, key=_by_time).slug, limit)
+
+
+def _add(pool: Pool, sessions: list[list[str]], place: int, slug: str, limit: int) -> bool:
+    session = sessions[place]
+    if slug not in pool or slug in session or len(session) >= PER_SESSION:
+        return False
+    if sum(pool[each].pattern is pool[slug].pattern for each in session) >= PER_PATTERN:
+        return False
+    with_it = [*session, slug]
+    if _time(pool, with_it) > limit:
+        return False
+    session.append(slug)
+    return True
+
+
+def _time(pool: Pool, slugs: Iterable[str]) -> int:
+    return sum(pool[slug].now for slug in slugs)
+
+
+def _flat(sessions: Iterable[Iterable[str]]) -> list[str]:
+    return [slug for session in sessions for slug in session]
+
+
+def _trained(block: Block, place: int) -> date:
+    when = block.trained[place] if place < len(block.trained) else None
+    return when or date.min

@@ -1,0 +1,208 @@
+"""Reasons as sentences that a runner understands: every code that the planner gives, in one place.
+
+`sentence` words a reason of a week or a dose, `why_this_day` those of a session. Names of exercises come from `names`,
+or from their slugs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from plans.core.types import GROUPS, Reason, RunKind
+
+Names = Mapping[str, str]
+Facts = Mapping[str, Any]
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_RUNS = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
+_GROUP_NAMES = dict(zip(GROUPS, ("thighs", "glutes", "hamstrings", "outer hips", "calves"), strict=True))
+
+
+def sentence(reason: Reason, names: Names | None = None) -> str:
+    """A reason as one or two sentences. Raises KeyError for a code that has none."""
+    worded = _SENTENCES[reason.code]
+    facts = _words(reason, names or {})
+    text = worded.format_map(facts) if isinstance(worded, str) else worded(facts)
+    return text[:1].upper() + text[1:]
+
+
+def why_this_day(day: date, reasons: Iterable[Reason]) -> str:
+    """Why a session is on its day: “Tuesday: no run, two days after your last session, and not the day before …”."""
+    clauses = []
+    for reason in reasons:
+        if reason.code in _CLAUSES:
+            worded, facts = _CLAUSES[reason.code], _words(reason, {})
+            clauses.append(worded.format_map(facts) if isinstance(worded, str) else worded(facts))
+    return f"{_DAYS[day.weekday()]}: {_clauses(clauses)}."
+
+
+def reasons_of(day: date, reasons: Iterable[Reason], names: Names | None = None) -> list[str]:
+    """A session's reasons: why this day, then the rest."""
+    given = list(reasons)
+    rest = [sentence(reason, names) for reason in given if reason.code not in _CLAUSES]
+    return [why_this_day(day, given), *rest] if len(rest) < len(given) else rest
+
+
+def _words(reason: Reason, names: Names) -> dict[str, Any]:
+    """The facts as words: names, weekdays, kinds of run, other reasons."""
+    facts = dict(reason.facts)
+    for key in ("exercise", "variation"):
+        slug = facts.get(key) or facts.get("exercise")
+        if key in facts and isinstance(slug, str):
+            facts[key] = names.get(slug, slug.replace("-", " "))
+    if isinstance(day := facts.get("date"), date):
+        facts |= {"weekday": _DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
+    if isinstance(run := facts.get("run"), RunKind):
+        facts["run"] = _RUNS[run]
+    if isinstance(why := facts.get("why"), Reason):
+        facts["why"] = sentence(why, names)
+    return facts
+
+
+def _number(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{_number(number)} {noun}" + ("" if number == 1 else "s")
+
+
+def _clauses(parts: list[str]) -> str:
+    return ", ".join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
+
+
+def _joined(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _since_last(facts: Facts) -> str:
+    days = facts["days"]
+    return "the day after your last session" if days == 1 else f"{_number(days)} days after your last session"
+
+
+def _pinned(facts: Facts) -> str:
+    return "you pinned it" + (f", beside your {facts['run']}" if facts["run"] else "")
+
+
+def _short(facts: Facts) -> str:
+    free, held = facts["free"], _counted(facts["sessions"], "session")
+    if free > facts["sessions"]:
+        return f"too little room between your runs this week: {held}."
+    return f"{_counted(free, 'free day')} this week: {held}."
+
+
+def _uncovered(facts: Facts) -> str:
+    text = "this week leaves out the " + _joined([_GROUP_NAMES[group] for group in facts["groups"]])
+    return text + (f"; sessions of {facts['minutes']} minutes would do." if facts["minutes"] else ".")
+
+
+def _away(facts: Facts) -> str:
+    weeks, ill = facts["weeks"], facts["ill"]
+    if ill and weeks < 2:
+        return "back after an illness: it starts a little below where you were."
+    off = f"{_counted(weeks, 'week')} away" + (" with an illness" if ill else "")
+    return f"{off}: it comes back below your {facts['reference']} and grows from there."
+
+
+def _morning(facts: Facts) -> str:
+    if facts["again"]:
+        return f"your knee was sore the next morning again ({facts['morning']} of 10): less this week."
+    return f"your knee was sore the next morning ({facts['morning']} of 10): the same this week."
+
+
+def _changed(facts: Facts) -> str:
+    return f"now as {facts['variation']}" + (", with fewer reps to begin with." if facts["harder"] else ".")
+
+
+def _load(facts: Facts) -> str:
+    return "a heavier weight, so fewer reps." if facts["new"] > facts["old"] else "a lighter weight, the same reps."
+
+
+Wording = str | Callable[[Facts], str]
+
+_CLAUSES: Mapping[str, Wording] = {
+    "free_day": "no run",
+    "after_easy_run": "after your easy run, six hours later or more",
+    "pinned": _pinned,
+    "since_last": _since_last,
+    "before_run": "the day before {weekday}’s {run}, as no other day is better",
+    "before_race": "shortly before {weekday}’s race, as no other day is better",
+    "not_before_run": "not the day before {weekday}’s {run}",
+    "after_run": "the day after {weekday}’s {run}",
+}
+
+_SENTENCES: Mapping[str, Wording] = {
+    # A week (section 2)
+    "short": _short,
+    "on_run_day": "Strength shares a day with a run this week: run first, strength at least six hours later.",
+    "back_to_back": "Two sessions are on neighbouring days; they share out the muscles between them.",
+    "before_key_run": "A session sits just before a hard run, a long run or a race; your week leaves no better day.",
+    "pinned_blocked": "{weekday} is pinned and blocked; it stays free.",
+    "pinned_on_run": "{weekday} is pinned, though it holds your {run}.",
+    "pinned_by_race": "{weekday} is pinned, though it is right beside a race.",
+    "pinned_third": "{weekday} is pinned, though that makes three days of strength in a row.",
+    "race_week": "Race on {weekday}, {day}: nothing grows this week.",
+    "race_ahead": "Race on {weekday}, {day}: the week before it stays light, and nothing grows.",
+    "after_race": "The week after your race on {day}: nothing grows yet.",
+    "halved": "Half the sets: your race is on {weekday}.",
+    # Exercises (section 3)
+    "nothing_left": "No session on {weekday} after all: nothing is left that may be trained that day.",
+    "uncovered": _uncovered,
+    "left": "To keep to your {minutes} minutes, one session goes without the {exercise} until the next block.",
+    "unplanned": "An extra session: kept in your diary, though it does not make next week grow faster.",
+    # A dose (section 4)
+    "start": "a handful to begin with: two easy sets a session.",
+    "grow": "all went well: at most a tenth more than {reference}.",
+    "top": "the top of the range: time for a harder variation or a heavier weight, when you like.",
+    "minutes": "as much as your {minutes} minutes allow.",
+    "fewer_sessions": "fewer sessions than lately: the week is lighter, not doubled.",
+    "away": _away,
+    "week_off": "a week off: it goes on where you were.",
+    "much_missed": "{done} of {asked} last week: the same once more.",
+    "regain": "{done} last week: first back to your {reference}.",
+    "hold": "the same this week.",
+    "swapped": "swapped for another last week: the same this week.",
+    # The knee (section 5)
+    "pain_severe": "your knee hurt badly on {weekday}: less, and easier.",
+    "pain_not_settled": "your knee hurt ({pain} of 10) and had not settled by the morning ({morning}): less this week.",
+    "pain_settled": "your knee hurt a little ({pain} of 10) and settled: the same this week.",
+    "morning_unanswered": "your knee hurt a little ({pain} of 10), and the morning is not known: the same this week.",
+    "morning_sore": _morning,
+    "pain_unanswered": "no word on how your knee was: the same this week.",
+    "pain_rising": "your knee went from {last} to {pain} of 10 within a week: less this week.",
+    "pain_three_weeks": "your knee has hurt for three weeks: less this week. Please have it looked at by a clinician.",
+    "effort_twice": "two very hard sessions running: less this week.",
+    "effort_high": "a very hard session ({effort} of 10): the same this week.",
+    "effort_and_missed": "a hard session with reps missed: the same this week.",
+    "reps_twice": "far from all reps in two sessions running: less this week.",
+    "easier": "{why} From now on as {variation}.",
+    "paused": "{why} There is nothing easier, so it pauses for a week.",
+    "red_flag": (
+        "A warning sign: no strength, and better no running either. See a clinician today; with chest pain or trouble "
+        "breathing call the emergency number. We go on when you tell us that you were cleared."
+    ),
+    "severe_pain": (
+        "Bad knee pain: no strength for now. Please see a clinician; we go on when you tell us that you were cleared."
+    ),
+    "cleared": "good to have you back: less than before, to begin with.",
+    # What a runner asks for (section 4)
+    "changed": _changed,
+    "load": _load,
+    "load_too_heavy": "That weight is too big a step for now: it would ask for less than two sets of eight.",
+    "load_too_early": (
+        "A heavier weight comes after two sessions running with every set at the top, and little pain; the {exercise} "
+        "is not there yet."
+    ),
+    "not_loaded": "The {exercise} carries no weight as you do it.",
+    "cannot_be_done": "The {variation} needs equipment that you do not have.",
+    "two_rungs": "One step at a time: there is another one before the {variation}.",
+    "harder_too_early": "The {variation} comes after two sessions running at the top, with little pain and effort.",
+    "no_such_exercise": "There is no exercise called {exercise}.",
+    "no_such_variation": "The {exercise} is not done that way.",
+    "not_in_session": "The {exercise} is not planned on {weekday}.",
+    "already_held": "The {exercise} is in this week already.",
+    "pattern_full": "The session has two exercises of that kind already.",
+    "pattern_next_day": "The session of the day before or after trains the same muscles as the {exercise}.",
+    "overruns": "With that, a session would be longer than your minutes.",
+}
