@@ -77,7 +77,7 @@ def choose_days(week: Week) -> Days:
     mask = min(board.subsets(), key=lambda mask: (board.cost(mask), _places(mask)))
     cost = board.cost(mask)
     sessions = tuple(board.day(place) for place in _places(mask))
-    facts = {"free": sum(board.run(place) is None for place in range(7)), "sessions": len(sessions)}
+    facts = {"free": board.free(), "sessions": len(sessions)}
     reasons = tuple(Reason(code, facts if term == 0 else {}) for term, code in _REASONS if cost[term])
     return Days(sessions, cost, reasons, tuple(board.warnings(mask)))
 
@@ -136,6 +136,11 @@ class _Board:
 
     def run(self, place: int) -> RunKind | None:
         return self._runs[place + 1]
+
+    def free(self) -> int:
+        """Days for strength: done, or still to come, without a run and not blocked."""
+        days = [self.day(place) for place in range(self._today, 7) if self.run(place) is None]
+        return len(self.week.done.union(days) - self.week.blocked.difference(self.week.done))
 
     def subsets(self) -> Iterator[int]:
         """Every allowed set of days that holds what is fixed, up to the wish (more only where more is fixed)."""

@@ -144,5 +144,5 @@ def _check_minutes(before: WeekPlan, after: WeekPlan, exercise: str, besides: st
     lost = any(names - set(slot.held) for names, slot in zip(held, after.slots, strict=False))
     dose = dose_of(after, exercise)
     lowered = dose is not None and any(reason.code == "minutes" for reason in dose.reasons)
-    if lost or (lowered and dose is not None and dose.decided < (dose.reference or 0)):
+    if lost or dose is None or (lowered and dose.decided < (dose.reference or 0)):
         raise Refused(because("overruns", exercise=exercise))

@@ -7,8 +7,9 @@ from plans.core.fitting import Decide, Fitted, fit
 from plans.core.plan import Dose, Prescription, Slot
 from plans.core.present import decider, race_after, room
 from plans.core.progression import Decision, session_top, spread
+from plans.core.selection import ordered
 from plans.core.slots import Morning, Slots
-from plans.core.types import Action, Reason, because
+from plans.core.types import Action, Reason, Work, because
 
 SHORT_VERSION = 10  # minutes
 
@@ -35,16 +36,16 @@ def prescribe(morning: Morning, slots: Slots) -> Prescribed:
     slots = _as_fitted(morning, slots, fitted)
     sets = _sets(morning, slots.slots, fitted)
     days = {slot: day for day, slot in slots.dates.items()}
-    for slot, shares in enumerate(sets):
-        if slot in days and race_after(present.runner, days[slot]):
-            sets[slot] = {slug: each[: (len(each) + 1) // 2] for slug, each in shares.items()}
+    for index, shares in enumerate(sets):
+        if index in days and race_after(present.runner, days[index]):
+            sets[index] = {slug: each[: (len(each) + 1) // 2] for slug, each in shares.items()}
     doses = sorted((*_doses(morning, fitted, sets), *resting), key=lambda dose: pool[dose.exercise].place)
     tops = {dose.exercise for dose in doses if dose.at_top}
-    prescriptions = tuple(
-        tuple(_prescription(morning, slug, shares[slug], slug in tops) for slug in slot.held if shares.get(slug))
-        for slot, shares in zip(slots.slots, sets, strict=True)
-    )
-    return Prescribed(slots, prescriptions, tuple(doses), tuple(_notes(morning, fitted)))
+    prescriptions = []
+    for slot, shares in zip(slots.slots, sets, strict=True):
+        held = [slug for slug in ordered(pool, slot.held) if shares.get(slug)]
+        prescriptions.append(tuple(_prescription(morning, slug, shares[slug], slug in tops) for slug in held))
+    return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, fitted)))
 
 
 def _prescription(morning: Morning, slug: str, sets: tuple[int, ...], at_top: bool) -> Prescription:
@@ -73,7 +74,9 @@ def _without_paused(morning: Morning, slots: Slots, decide: Decide) -> tuple[Slo
             paused[slug] = _resting(morning, slug, decision)
     previous = morning.present.previous
     if not morning.fresh and previous:
-        paused |= {dose.exercise: dose for dose in previous.doses if not dose.dose and dose.action is not Action.STOP}
+        paused |= {
+            dose.exercise: dose for dose in previous.doses if not dose.decided and dose.action is not Action.STOP
+        }
     if not paused:
         return slots, []
     kept = tuple(
@@ -93,7 +96,7 @@ def _as_fitted(morning: Morning, slots: Slots, fitted: Fitted) -> Slots:
         return slots
     gone = {(slots.slots[slot].place, slug) for slot, slug in fitted.left}
     kept = tuple(
-        replace(slot, exercises=tuple(slug for slug in slot.exercises if slug in names))
+        Slot(slot.place, _only(slot.exercises, names), slot.out, _only(slot.added, names))
         for slot, names in zip(slots.slots, fitted.slots, strict=True)
     )
     short = morning.present.runner.short_dates.intersection(slots.dates)
@@ -101,6 +104,10 @@ def _as_fitted(morning: Morning, slots: Slots, fitted: Fitted) -> Slots:
     if morning.fresh and not short:
         block = replace(block, left=block.left | gone)
     return Slots(block, kept, slots.dates)
+
+
+def _only(slugs: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(slug for slug in slugs if slug in names)
 
 
 def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[str, tuple[int, ...]]]:
@@ -112,7 +119,7 @@ def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[
     sets: list[dict[str, tuple[int, ...]]] = []
     for index, slot in enumerate(slots):
         if index in done:
-            sets.append({work.exercise: work.sets for work in done[index].works})
+            sets.append({work.exercise: _asked(morning, fitted, index, work) for work in done[index].works})
         else:
             sets.append({slug: fitted.sets_of(index, slug) for slug in slot.held})
     if not done:
@@ -129,6 +136,13 @@ def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[
         for index, share in zip(later, shares, strict=True):
             sets[index][slug] = share
     return sets
+
+
+def _asked(morning: Morning, fitted: Fitted, slot: int, work: Work) -> tuple[int, ...]:
+    """What a session that is done asked for, or its share of the new dose where another version was taken since."""
+    slug = work.exercise
+    changed = slug in fitted.slots[slot] and morning.pool[slug].version.variation != work.variation
+    return fitted.sets_of(slot, slug) if changed else work.sets
 
 
 def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int, ...]]]) -> Iterator[Dose]:

@@ -62,15 +62,15 @@ def week_input(
     runs = {day: run for day in near if (run := runner.run_on(day))}
     if before is None:
         before = frozenset(each.date for each in history.sessions[-7:])
-    pinned = frozenset(day for day in runner.pinned if first_day <= day < last_day + WEEK)
-    locked = frozenset(day for day in pinned if day >= last_day and not runner.is_away(day))
+    pinned = frozenset(day for day in runner.pinned if first_day <= day < last_day)
+    locked = frozenset(day for day in runner.pinned if last_day <= day < last_day + WEEK and not runner.is_away(day))
     return Week(
         first_day=first_day,
         today=max(first_day if ahead else today, runner.joined),
         wish=0 if stopped else wish,
         runs=runs,
         done=frozenset(each.date for each in present.held) if not ahead else frozenset(),
-        pinned=frozenset() if stopped else pinned - locked,
+        pinned=frozenset() if stopped else pinned,
         blocked=frozenset(day for day in near[1:8] if runner.is_away(day)),
         around=before | locked,
         previous=frozenset(each.date for each in present.previous.sessions)

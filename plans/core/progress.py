@@ -67,29 +67,37 @@ def eased_by_clearance(history: History, catalogue: Catalogue) -> History:
         version = catalogue[slug].version(standing.variation)
         before = history.reference(slug, version)
         if before is not None:
-            change = Change(Action.REDUCE, before, because("cleared", reference=before))
             track = tracks[slug, version.variation]
-            tracks[slug, version.variation] = track.set_to(reduced(before, version), history.week, change)
+            # What the answers of the last sessions reduced already is not reduced twice.
+            lately = track.change if not any(each.week >= track.reset for each in track.entries) else None
+            dose = before if lately and lately.action is Action.REDUCE else reduced(before, version)
+            change = Change(Action.REDUCE, before, because("cleared", reference=before))
+            tracks[slug, version.variation] = track.set_to(dose, history.week, change)
     return replace(history, tracks=tracks)
 
 
 def _closed_tracks(history: History, plan: WeekPlan, held: Sequence[Held]) -> dict[Key, Track]:
-    tracks = dict(history.tracks)
+    """Each version's track with the week's entry: what was asked, and what was credited session by session."""
+    tracks, closed = dict(history.tracks), set()
+    works = [work for each in held if each.slot is not None for work in each.works if work.sets]
     for dose in plan.doses:
         if not dose.dose:
             continue
         key = dose.exercise, dose.version.variation
+        closed.add(key)
         track = tracks.get(key, Track())
-        works = [work for each in held if each.slot is not None if (work := each.work(dose.exercise))]
+        own = [work for work in works if work.exercise == dose.exercise]
         # After a change in the middle of the week, what was done before it counts as its share of the new dose.
         changed_now = track.reset == plan.week
-        earned = [min(work.credit, dose.share) if changed_now else work.credit for work in works]
-        entry = Entry(plan.week, dose.dose, sum(earned), dose.sessions, max(earned, default=0))
-        tracks[key] = track.closed(entry)
-        for variation in {work.variation for work in works} - {dose.version.variation}:
-            before = [work.credit for work in works if work.variation == variation]
-            entry = Entry(plan.week, sum(before), sum(before), len(before), max(before))
-            tracks[dose.exercise, variation] = tracks.get((dose.exercise, variation), Track()).closed(entry)
+        earned = [min(work.credit, dose.share) if changed_now else work.credit for work in own]
+        asked = dose.decided if changed_now else dose.dose
+        tracks[key] = track.closed(Entry(plan.week, asked, sum(earned), dose.sessions, max(earned, default=0)))
+    # What was done before another version was taken, or before everything stopped.
+    for key in {(work.exercise, work.variation) for work in works} - closed:
+        own = [work for work in works if (work.exercise, work.variation) == key]
+        earned = [work.credit for work in own]
+        entry = Entry(plan.week, sum(work.asked for work in own), sum(earned), len(own), max(earned))
+        tracks[key] = tracks.get(key, Track()).closed(entry)
     return tracks
 
 

@@ -174,7 +174,8 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     top = ask.sessions * session_top(version)
     reasons: tuple[Reason, ...] = (reason,)
     if capped < dose and capped < top:
-        reasons = (reason, because("fewer_sessions", sessions=ask.sessions, largest=capped))
+        lighter = because("fewer_sessions", sessions=ask.sessions, largest=capped)
+        reasons = (lighter,) if action is Action.GROW else (reason, lighter)
     elif min(capped, dose) >= top:
         reasons = (because("top", sessions=ask.sessions, top=top),)
     dose = min(capped, top)

@@ -185,19 +185,21 @@ def for_week(pool: Pool, block: Block, count: int) -> tuple[int, ...]:
 def split(pool: Pool, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
     """What the first of two sessions on neighbouring days keeps, so that no pattern is trained on both.
 
-    The two share the patterns out: as many groups as possible, then as evenly as possible, then the first ones first.
+    The two share the patterns out: as many groups as possible, then patterns and time as evenly as
+    possible, then the first patterns first.
     """
     shared = sorted({pool[slug].pattern for slug in first} & {pool[slug].pattern for slug in second}, key=_ORDER)
     if not shared:
         return tuple(first)
 
-    def worth(given: tuple[bool, ...]) -> tuple[int, int, tuple[bool, ...]]:
+    def worth(given: tuple[bool, ...]) -> tuple[int, int, int, tuple[bool, ...]]:
         gone = {pattern for pattern, away in zip(shared, given, strict=True) if away}
         here = [slug for slug in first if pool[slug].pattern not in gone]
         left = {pool[slug].pattern for slug in here}
         there = [slug for slug in second if pool[slug].pattern not in left]
         uneven = abs(len(left) - len({pool[slug].pattern for slug in there}))
-        return len(covered(pool, [*here, *there])), -uneven, tuple(not away for away in given)
+        longer = abs(_time(pool, here) - _time(pool, there))
+        return len(covered(pool, [*here, *there])), -uneven, -longer, tuple(not away for away in given)
 
     given = max(product((False, True), repeat=len(shared)), key=worth)
     gone = {pattern for pattern, away in zip(shared, given, strict=True) if away}

@@ -127,8 +127,10 @@ class _Play:
                 week.note(sentence(refusal.reason, self._names))
         plan = plan_week(self._present, day)
         self._present = replace(self._present, previous=plan)
-        if day == max(week.plan.first_day, self._case.runner.joined):
-            week.plan = plan
+        known = {dose.exercise for dose in week.plan.doses}
+        added = tuple(dose for dose in plan.doses if dose.exercise not in known)
+        first_morning = day == max(week.plan.first_day, self._case.runner.joined)
+        week.plan = plan if first_morning else replace(week.plan, doses=week.plan.doses + added)
         return plan
 
     def _variation(self, slug: str, taken: Taken) -> str | None:

@@ -172,7 +172,7 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
     previous = present.previous
     assert previous is not None  # noqa: S101 - a week that is not fresh has one
     done = {each.slot for each in present.held if each.slot is not None}
-    slots = [slot if index in done else _possible(morning, slot) for index, slot in enumerate(previous.slots)]
+    slots = [_possible(morning, slot, done=index in done) for index, slot in enumerate(previous.slots)]
     dates = [day for day in morning.days.sessions if day >= morning.week.today and day not in morning.week.done]
     before = {each.date: each.slot for each in previous.sessions if each.slot not in done}
     placed = {day: before[day] for day in dates if day in before}
@@ -199,10 +199,10 @@ def _longest_ago(block: Block, slots: Sequence[Slot]) -> int:
     return min(range(len(trained)), key=lambda place: (counts.count(place), trained[place] or date.min, place))
 
 
-def _possible(morning: Morning, slot: Slot) -> Slot:
-    """An open slot in which what can no longer be done is replaced by the least used of its pattern."""
-    for slug in [slug for slug in slot.held if slug not in morning.pool]:
-        others = substitutes(morning.pool, morning.present.catalogue, slug, slot.held)
+def _possible(morning: Morning, slot: Slot, *, done: bool) -> Slot:
+    """A slot without what can no longer be done; in an open one the least used of its pattern takes its place."""
+    for slug in [slug for slug in (*slot.exercises, *slot.added) if slug not in morning.pool]:
+        others = [] if done else substitutes(morning.pool, morning.present.catalogue, slug, slot.held)
         kept = [each for each in slot.exercises if each != slug] + [option.slug for option in others[:1]]
         added = tuple(each for each in slot.added if each != slug)
         slot = replace(slot, exercises=ordered(morning.pool, kept), added=added)

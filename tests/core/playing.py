@@ -9,7 +9,7 @@ from plans.core.history import begin
 from plans.core.planner import plan_week, work_of
 from plans.core.present import Present
 from plans.core.progress import close_week
-from plans.core.types import DAY, WEEK, Flag, FlagKind, Held, Illness, Level, Runner, RunKind
+from plans.core.types import DAY, WEEK, Flag, FlagKind, Held, Illness, Level, RunKind, Runner
 from tests.core.catalogue import CATALOGUE, EQUIPMENT
 
 MONDAY = date(2026, 11, 23)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,7 +143,7 @@ def test_sessions_keep_to_minutes_equipment_patterns_and_order(life):
 @given(lives)
 def test_neighbouring_days_train_no_pattern_twice(life):
     light = {Pattern.ABDUCTION, Pattern.CALF}
-    for day, present, plan in mornings(life):
+    for _, present, plan in mornings(life):
         if not plan.sessions:
             continue
         trained = {
@@ -177,8 +178,8 @@ def test_every_group_is_trained_and_each_session_takes_each_pattern(runner, week
 @lived
 @given(lives)
 def test_the_promise(life):
-    """From an exercise's second week on a dose is at most max(10, up(B)); 0 or at least the smallest; grown only once."""
-    for _, present, plan in mornings(life):
+    """From an exercise's second week on its dose is at most max(10, up(B)), and 0 or at least the smallest."""
+    for _, _, plan in mornings(life):
         for dose in plan.doses:
             smallest = SMALLEST[dose.version.measure]
             assert dose.decided == 0 or dose.decided >= smallest
@@ -247,7 +248,7 @@ def test_after_a_red_flag_there_is_no_session_to_come(life):
 @given(runners(exceptions=False, races=False))
 def test_whoever_does_everything_without_pain_keeps_growing_until_the_top(runner):
     plans = forecast(present_of(runner), runner.joined, 10)
-    for before, after in zip(plans, plans[1:], strict=False):
+    for before, after in pairwise(plans):
         earlier = {(dose.exercise, dose.version): dose for dose in before.doses}
         for dose in after.doses:
             last = earlier.get((dose.exercise, dose.version))

@@ -1,0 +1,299 @@
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from plans.core.case import Malformed
+from plans.core.simulation import simulate
+from tests.core.catalogue import CATALOGUE
+
+START = date(2026, 11, 23)
+RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
+FIVE = {"tuesday": "hard", "wednesday": "easy", "thursday": "hard", "friday": "easy", "saturday": "long"}
+SIX = {
+    "monday": "easy",
+    "tuesday": "hard",
+    "wednesday": "easy",
+    "thursday": "hard",
+    "saturday": "easy",
+    "sunday": "long",
+}
+
+
+def played(weeks=4, runs=RUNS, start="2026-11-23", **case):
+    return simulate({"start": start, "runs": runs, "weeks": weeks, **case}, CATALOGUE)["weeks"]
+
+
+def doses(weeks, exercise="squat"):
+    """Dose and action of an exercise week by week."""
+    rows = [next((row for row in week["doses"] if row["exercise"] == exercise), None) for week in weeks]
+    return [(row["dose"], row["action"]) if row else None for row in rows]
+
+
+def sets(week, exercise="squat"):
+    """Sets of an exercise by date."""
+    return {
+        session["date"][5:]: row["sets"]
+        for session in week["sessions"]
+        for row in session["exercises"]
+        if row["exercise"] == exercise
+    }
+
+
+def days(week):
+    return [(session["weekday"], session["status"]) for session in week["sessions"]]
+
+
+def test_the_first_week_of_a_beginner_in_full():
+    """Everything the answer says, of the defaults."""
+    exercise = {"variation": None, "measure": "reps", "load_grams": None, "sets": [5, 5], "done": [5, 5]}
+    exercises = [
+        {"exercise": slug, "per_side": slug == "side-leg-raise", **exercise}
+        for slug in ("squat", "glute-bridge", "side-leg-raise", "calf-raise")
+    ]
+    hold = exercise | {
+        "exercise": "wall-sit",
+        "measure": "seconds",
+        "per_side": False,
+        "sets": [20, 20],
+        "done": [20, 20],
+    }
+    dose = {
+        "variation": None,
+        "dose": 20,
+        "reference": None,
+        "at_most": None,
+        "action": "start",
+        "reason": "A handful to begin with: two easy sets a session.",
+    }
+    assert simulate({"start": "2026-11-23", "runs": RUNS, "weeks": 1}, CATALOGUE) == {
+        "weeks": [
+            {
+                "starts_on": "2026-11-23",
+                "free_days": 4,
+                "short_by": 0,
+                "notes": [],
+                "offers": [],
+                "sessions": [
+                    {
+                        "date": "2026-11-23",
+                        "weekday": "monday",
+                        "status": "done",
+                        "minutes": 13,
+                        "reasons": [
+                            "Monday: no run, not the day before Thursday’s hard run, "
+                            "and the day after Sunday’s long run."
+                        ],
+                        "exercises": exercises,
+                    },
+                    {
+                        "date": "2026-11-27",
+                        "weekday": "friday",
+                        "status": "done",
+                        "minutes": 16,
+                        "reasons": [
+                            "Friday: no run, four days after your last session, not the day before Sunday’s long run, "
+                            "and the day after Thursday’s hard run."
+                        ],
+                        "exercises": [exercises[0], hold, *exercises[1:]],
+                    },
+                ],
+                "doses": [
+                    {"exercise": "squat", **dose},
+                    {"exercise": "calf-raise", **dose},
+                    {"exercise": "wall-sit", **dose, "dose": 40},
+                    {"exercise": "side-leg-raise", **dose},
+                    {"exercise": "glute-bridge", **dose},
+                ],
+            }
+        ]
+    }
+
+
+def test_doses_of_twelve_good_weeks():
+    grown = [20, 22, 24, 26, 28, 30, 33, 36, 39, 42, 46, 50]
+    assert [dose for dose, _ in doses(played(12))] == grown
+
+
+def test_a_missed_session_is_placed_again_and_what_is_missed_holds():
+    week, after = played(2, diary={"2026-11-23": {"did": "nothing"}})
+    assert days(week) == [("monday", "missed"), ("wednesday", "done"), ("friday", "done")]
+    assert doses([week, after]) == [(20, "start"), (22, "grow")]
+    lost = played(4, diary={"2026-12-04": {"did": "nothing"}, "2026-12-05": {"did": "nothing"}})
+    assert [status for _, status in days(lost[1])] == ["done", "missed", "missed"]
+    assert doses(lost)[2:] == [(20, "hold"), (22, "grow")]
+
+
+def test_a_session_on_another_day_fulfils_the_next_open_one():
+    (week,) = played(1, diary={"2026-11-25": {"did": "all", "knee": 0}})
+    assert days(week) == [("monday", "done"), ("wednesday", "done")]
+
+
+def test_what_exceeds_the_week_is_logged_but_not_credited():
+    weeks = played(2, diary={"2026-11-28": {"did": {"squat": [9, 9]}, "knee": 0}})
+    assert days(weeks[0])[-1] == ("saturday", "done")
+    assert sets(weeks[0])["11-28"] == []
+    assert doses(weeks) == [(20, "start"), (22, "grow")]
+
+
+def test_unanswered_pain_holds_and_unsettled_pain_reduces():
+    assert doses(played(2, diary={"2026-11-27": {}})) == [(20, "start"), (20, "hold")]
+    hurt = {"2026-11-27": {"knee": 4, "next_morning": 3}}
+    assert doses(played(3, diary=hurt)) == [(20, "start"), (14, "reduce"), (15, "grow")]
+
+
+def test_severe_pain_ends_exercises_for_the_week_and_takes_an_easier_rung():
+    weeks = played(2, diary={"2026-11-23": {"knee": 1, "pain": {"squat": 7}}}, equipment=["step"])
+    assert sets(weeks[0]) == {"11-23": [5, 5]}
+    row = next(row for row in weeks[1]["doses"] if row["exercise"] == "squat")
+    assert (row["variation"], row["dose"], row["action"], row["reference"]) == ("chair-squat", 10, "reduce", 10)
+
+
+def test_at_the_smallest_dose_without_an_easier_rung_it_pauses_for_a_week():
+    hurt = {"knee": 4, "next_morning": 4}
+    weeks = played(
+        4, diary={"2026-11-23": hurt, "2026-11-27": hurt, "2026-11-30": hurt, "2026-12-04": hurt}, equipment=[]
+    )
+    assert doses(weeks) == [(20, "start"), (14, "reduce"), (10, "reduce"), (11, "grow")]
+    again = {str(START + timedelta(days=day)): hurt for day in range(28)}
+    assert doses(played(5, diary=again, equipment=[]))[2:] == [(10, "reduce"), (0, "reduce"), (10, "hold")]
+
+
+def test_a_red_flag_stops_everything_until_the_day_after_clearance_and_returns_at_reduce():
+    weeks = played(4, diary={"2026-12-01": {"flags": ["red"]}, "2026-12-09": {"flags": ["cleared"]}})
+    assert [days(week) for week in weeks[1:3]] == [
+        [("monday", "done")],
+        [("friday", "done"), ("saturday", "done")],
+    ]
+    assert doses(weeks)[2] == (0, "stop")
+    assert sets(weeks[2]) == {"12-11": [6, 6]}
+
+
+def test_two_weeks_away():
+    blocked = [str(START + timedelta(days=day)) for day in range(7, 21)]
+    weeks = played(4, blocked=blocked)
+    assert [week["short_by"] for week in weeks] == [0, 2, 2, 0]
+    assert doses(weeks)[3] == (18, "away")
+
+
+def test_an_illness_below_the_neck_takes_the_next_row():
+    ill = [["2026-11-28", "2026-12-01", "below"]]
+    assert doses(played(2, ill=ill))[1] == (18, "away")
+    ill[0][2] = "above"
+    assert doses(played(2, ill=ill))[1] == (22, "grow")
+
+
+def test_race_week_halves_the_sets_and_nothing_grows_around_it():
+    weeks = played(5, dated_runs={"2026-12-13": "race"})
+    assert doses(weeks) == [(20, "start"), (22, "grow"), (12, "hold"), (22, "hold"), (24, "grow")]
+    assert set(map(tuple, sets(weeks[2]).values())) == {(6,)}
+
+
+def test_a_partial_first_week_starts_again_in_the_first_whole_one():
+    weeks = played(3, start="2026-11-27")
+    assert weeks[0]["starts_on"] == "2026-11-23"
+    assert doses(weeks) == [(10, "start"), (20, "start"), (22, "grow")]
+
+
+def test_neighbouring_days_share_out_the_muscles_over_weeks():
+    weeks = played(3, runs=FIVE)
+    patterns = [
+        {CATALOGUE[row["exercise"]].pattern for row in session["exercises"]}
+        for week in weeks
+        for session in week["sessions"]
+    ]
+    assert not patterns[1] & patterns[2]
+    assert not patterns[3] & patterns[4]
+
+
+def test_a_short_week_says_so_and_offers_what_would_help():
+    week = played(1, runs=SIX)[0]
+    assert week["notes"][0] == "One free day this week: one session."
+    assert [offer["code"] for offer in week["offers"]] == ["rest_day", "after_easy_run", "ten_minutes"]
+
+
+def test_a_harder_variation_comes_after_two_sessions_at_the_top():
+    takes = {"squat": {"variation": "goblet-squat", "load_grams": 8000}}
+    early = played(1, equipment=["dumbbell"], diary={"2026-11-27": {"take": takes}})[0]
+    assert early["notes"] == [
+        "The goblet squat comes after two sessions running at the top, with little pain and effort."
+    ]
+    day = START + timedelta(weeks=18)
+    late = played(20, equipment=["dumbbell"], diary={str(day): {"take": takes, "did": "all", "knee": 0}})
+    assert doses(late)[15:18] == [(72, "grow"), (72, "hold"), (72, "hold")]
+    row = next(row for row in late[18]["doses"] if row["exercise"] == "squat")
+    assert (row["variation"], row["dose"], row["action"]) == ("goblet-squat", 48, "reduce")
+    assert late[18]["sessions"][0]["exercises"][0]["load_grams"] == 8000
+
+
+def test_a_swap_holds_for_one_session():
+    weeks = played(2, diary={"2026-11-27": {"swap": {"squat": "lunge"}, "did": "all", "knee": 0}}, equipment=[])
+    assert [row["exercise"] for row in weeks[0]["sessions"][1]["exercises"]][0] == "lunge"
+    assert doses(weeks) == [(20, "start"), (10, "hold")]
+    refused = played(1, diary={"2026-11-27": {"swap": {"squat": "glute-bridge"}}})[0]
+    assert refused["notes"] == ["The glute bridge is in this week already."]
+
+
+def test_it_is_deterministic_and_plain_json():
+    case = {"start": "2026-11-25", "runs": SIX, "week_starts_on": "sunday", "weeks": 6}
+    answer = simulate(case, CATALOGUE)
+    assert json.loads(json.dumps(answer)) == answer == simulate(json.loads(json.dumps(case)), CATALOGUE)
+
+
+MALFORMED = [
+    ({}, "start", "is missing; takes a date such as 2026-11-23, from 2000 to 2100"),
+    ([], "the case", None),
+    ({"start": "2026-11-23"}, "runs", "is missing; takes an object of weekdays, each easy, hard, long or race"),
+    ({"colour": 1}, "colour", None),
+    ({"start": "1999-12-31"}, "start", "takes a date such as 2026-11-23, from 2000 to 2100"),
+    ({"start": "2026-02-30"}, "start", None),
+    ({"start": 20261123}, "start", None),
+    ({"start": "20261123"}, "start", None),
+    ({"start": "2100-12-01"}, "weeks", None),
+    ({"weeks": 521}, "weeks", "takes a whole number from 1 to 520"),
+    ({"weeks": True}, "weeks", None),
+    ({"weeks": 1.5}, "weeks", None),
+    ({"weeks": 10**20}, "weeks", None),
+    ({"runs": []}, "runs", None),
+    ({"runs": {"tuesday": "jog"}}, "runs.tuesday", "takes easy, hard, long or race"),
+    ({"runs": {"tuesday": ["easy"]}}, "runs.tuesday", None),
+    ({"runs": {"Tuesday": "easy"}}, "runs.Tuesday", None),
+    ({"dated_runs": {"soon": "easy"}}, "dated_runs", None),
+    ({"week_starts_on": "friday"}, "week_starts_on", "takes monday or sunday"),
+    ({"sessions_per_week": 0}, "sessions_per_week", None),
+    ({"minutes": "30"}, "minutes", None),
+    ({"level": None}, "level", None),
+    ({"equipment": "wall"}, "equipment", None),
+    ({"equipment": ["rope"]}, "equipment", None),
+    ({"equipment": [[]]}, "equipment", None),
+    ({"strength_after_easy_runs": 1}, "strength_after_easy_runs", "takes true or false"),
+    ({"pinned": "2026-11-23"}, "pinned", "takes a list of dates"),
+    ({"blocked": [None]}, "blocked", None),
+    ({"baseline": 11}, "baseline", None),
+    ({"ill": [["2026-11-23", "2026-11-22", "below"]]}, "ill", None),
+    ({"ill": [["2026-11-23", "2026-11-24"]]}, "ill", None),
+    ({"diary": {"2026-11-23": []}}, "diary.2026-11-23", None),
+    ({"diary": {"2026-11-23": {"knee": 11}}}, "diary.2026-11-23.knee", "takes a whole number from 0 to 10"),
+    ({"diary": {"2026-11-23": {"did": "some"}}}, "diary.2026-11-23.did", None),
+    ({"diary": {"2026-11-23": {"did": {"jump": [5]}}}}, "diary.2026-11-23.did.jump", None),
+    ({"diary": {"2026-11-23": {"did": {"squat": 5}}}}, "diary.2026-11-23.did.squat", None),
+    ({"diary": {"2026-11-23": {"did": {"squat": [-1]}}}}, "diary.2026-11-23.did.squat", None),
+    ({"diary": {"2026-11-23": {"flags": ["green"]}}}, "diary.2026-11-23.flags", None),
+    ({"diary": {"2026-11-23": {"swap": {"squat": "jump"}}}}, "diary.2026-11-23.swap.squat", None),
+    ({"diary": {"2026-11-23": {"take": {"squat": {"variation": "clamshell"}}}}}, "diary.2026-11-23.take.squat.variation", None),
+    ({"otherwise": {"flags": ["red"]}}, "otherwise.flags", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "name", "takes"), MALFORMED, ids=lambda value: str(value)[:60])
+def test_a_malformed_case_names_the_field_and_what_it_takes(wrong, name, takes):
+    case = (
+        wrong
+        if not wrong or (name in ("the case", "runs") and "runs" not in wrong)
+        else {"start": "2026-11-23", "runs": RUNS, **wrong}
+    )
+    with pytest.raises(Malformed) as refused:
+        simulate(case, CATALOGUE)
+    assert refused.value.field == name
+    assert takes in (None, refused.value.takes)
+    assert "\n" not in str(refused.value)

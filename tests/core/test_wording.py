@@ -1,0 +1,60 @@
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans.core import wording
+from plans.core.types import RunKind, because
+from plans.core.wording import reasons_of, sentence, why_this_day
+
+CORE = Path(wording.__file__).parent
+TUESDAY = date(2026, 11, 24)
+FACTS = {
+    "exercise": "squat", "variation": "goblet-squat", "date": TUESDAY, "run": RunKind.HARD, "days": 2, "free": 1,
+    "sessions": 1, "groups": ("quads", "calves"), "minutes": 15, "reference": 20, "weeks": 3, "ill": False, "done": 8,
+    "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9, "old": 8000, "new": 9000,
+    "harder": True, "why": because("effort_twice"),
+}  # fmt: skip
+
+
+def given_codes():
+    """Every code that the core gives as a reason."""
+    codes = {"short", "on_run_day", "back_to_back", "before_key_run"}
+    for path in CORE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "because":
+                values = node.args[0]
+                options = [values.body, values.orelse] if isinstance(values, ast.IfExp) else [values]
+                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+    return codes
+
+
+def test_every_code_has_words_and_every_words_a_code():
+    assert given_codes() == {*wording._SENTENCES, *wording._CLAUSES}
+
+
+@pytest.mark.parametrize("code", sorted(wording._SENTENCES))
+def test_sentences_are_whole(code):
+    text = sentence(because(code, **FACTS))
+    assert text[0] == text[0].upper()
+    assert text.endswith(".")
+    assert not set("{}_") & set(text)
+
+
+def test_why_a_day_reads_as_a_coach_would_say_it():
+    reasons = [
+        because("free_day"),
+        because("since_last", days=2),
+        because("not_before_run", run=RunKind.HARD, date=date(2026, 11, 26)),
+    ]
+    text = "Tuesday: no run, two days after your last session, and not the day before Thursday’s hard run."
+    assert why_this_day(TUESDAY, reasons) == text
+    assert reasons_of(TUESDAY, [*reasons, because("halved", date=date(2026, 11, 29))]) == [
+        text,
+        "Half the sets: your race is on Sunday.",
+    ]
+
+
+def test_names_can_be_given():
+    assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
