@@ -17,7 +17,6 @@ from plans.core.types import (
     Runner,
     Verdict,
     Version,
-    Work,
     because,
 )
 from plans.core.versions import settled
@@ -179,10 +178,6 @@ def easier_version(exercise: Exercise, version: Version, runner: Runner) -> Vers
     """The next easier rung that can be done, if there is one."""
     found = pick_version(exercise, runner.level, runner.usable_equipment, version.rung - 1)
     return found if found is not None and found.rung < version.rung else None
-
-
-def done_in_full(work: Work) -> bool:
-    return work.credit >= work.asked > 0
 
 
 def dose_of(plan: WeekPlan, exercise: str) -> Dose | None:

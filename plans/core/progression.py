@@ -165,7 +165,7 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     before = reference(track, ask.touched) if track else None
     if track is None or before is None or (ask.restart and ask.verdict is Verdict.PROGRESS):
         dose = ask.sessions * START[version.measure]
-        return Decision(dose, Action.START, None, None, (because("start", version=version),))
+        return Decision(dose, Action.START, None, None, (because("start"),))
     change = track.change if track.reset == ask.week else None
     if change and change.paused:
         return Decision(0, change.action, change.reference, at_most(change.reference, version), (change.reason,))

@@ -63,7 +63,6 @@ class Verdict(IntEnum):
     HOLD = 1
     REDUCE = 2
     EASIER = 3  # reduce, and take the easier variation
-    STOP = 4
 
 
 @dataclass(frozen=True, slots=True)

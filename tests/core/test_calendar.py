@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plans.core.calendar import Week, choose_days, wished
-from plans.core.types import RunKind
+from plans.core.types import RunKind, hardest
 
 CASES = json.loads((Path(__file__).parent / "vectors/schedule.json").read_text())["cases"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -53,3 +53,28 @@ def test_the_worked_answers_come_out_exactly(case):
 
 def test_there_are_as_many_cases_as_were_worked_out():
     assert len(CASES) == 44
+
+
+def test_several_runs_on_a_date_count_as_the_hardest():
+    assert hardest([RunKind.HARD, RunKind.EASY]) is RunKind.HARD
+    assert hardest([RunKind.EASY, RunKind.RACE, RunKind.LONG]) is RunKind.RACE
+
+
+def test_one_session_a_week_counts_as_two_from_the_third_week():
+    assert [wished(1, week) for week in range(4)] == [1, 1, 2, 2]
+    assert [wished(3, 0, days) for days in (7, 5, 4, 1)] == [3, 3, 2, 1]
+
+
+def test_a_warning_for_each_rule_that_a_pinned_date_breaks():
+    first = date(2026, 11, 23)
+    days = [first + timedelta(days=day) for day in range(7)]
+    runs = {days[1]: RunKind.EASY, days[6]: RunKind.RACE}
+    week = Week(first, first, 2, runs, pinned=frozenset(days[:4] + days[5:6]), blocked=frozenset(days[3:4]))
+    assert [(warning.code, warning.facts["date"].day) for warning in choose_days(week).warnings] == [
+        ("pinned_third", 23),
+        ("pinned_on_run", 24),
+        ("pinned_third", 24),
+        ("pinned_third", 25),
+        ("pinned_blocked", 26),
+        ("pinned_by_race", 28),
+    ]

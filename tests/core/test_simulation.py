@@ -281,7 +281,8 @@ MALFORMED = [
     ({"diary": {"2026-11-23": {"did": {"squat": [-1]}}}}, "diary.2026-11-23.did.squat", None),
     ({"diary": {"2026-11-23": {"flags": ["green"]}}}, "diary.2026-11-23.flags", None),
     ({"diary": {"2026-11-23": {"swap": {"squat": "jump"}}}}, "diary.2026-11-23.swap.squat", None),
-    ({"diary": {"2026-11-23": {"take": {"squat": {"variation": "clamshell"}}}}}, "diary.2026-11-23.take.squat.variation", None),
+    ({"diary": {"2026-11-23": {"take": {"squat": {"variation": "clamshell"}}}}},
+     "diary.2026-11-23.take.squat.variation", None),
     ({"otherwise": {"flags": ["red"]}}, "otherwise.flags", None),
 ]  # fmt: skip
 
