@@ -79,9 +79,9 @@ class CatalogueFilter(forms.Form):
         return exercises.working(wanted["muscle"]).saying(wanted["q"].split())
 
     def query(self, page: int | None = None) -> str:
-        """What follows the question mark of an address that asks the same (valid) question, for another page of results
-        if one is given; equal for equal questions."""
-        wanted = self.cleaned_data
+        """What follows the question mark of an address that asks the same (valid) question, in the words that were
+        typed, for another page of results if one is given."""
+        wanted = self.cleaned_data | {"q": self.data.get("q")}
         asked = {name: wanted[name] for name in ("q", "muscle", "have") if wanted[name]}
         number = page or wanted["page"]
         return urlencode(asked | ({"page": number} if number > 1 else {}), doseq=True)

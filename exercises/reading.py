@@ -18,7 +18,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exercise or variation, ready to be shown. `equipment` holds one tuple of names an option; empty: none."""
+    """One exercise or variation, ready to be shown. `equipment` holds a list of names for each option; empty: none."""
 
     exercise: Exercise
     steps: list[Line]
@@ -52,10 +52,6 @@ class Entry:
     @property
     def is_hold(self) -> bool:
         return bool(self.exercise.stated("measure") == Exercise.Measure.HOLD)
-
-    @property
-    def pattern(self) -> str:
-        return Exercise.Pattern(self.exercise.stated("pattern")).label
 
     @property
     def benefit(self) -> str:

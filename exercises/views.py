@@ -33,7 +33,7 @@ def catalogue(request: HtmxRequest) -> HttpResponse:
     change = latest_change()
     form = CatalogueFilter(request.GET, kept(change, "choices", choices))
     valid = form.is_valid()
-    found = kept(change, f"list {form.data.get('q')} {form.query()}", lambda: _found(form)) if valid else _refusal(form)
+    found = kept(change, f"list {form.query()}", lambda: _found(form)) if valid else _refusal(form)
     fragment = request.htmx and not request.htmx.history_restore_request
     template = "exercises/list.html#fragment" if fragment else "exercises/list.html"
     response = render(request, template, found, status=200 if valid else 400)

@@ -84,6 +84,11 @@ def test_a_fragment_names_the_address_without_what_was_left_empty(client, shelf)
     assert client.get(f"{LIST}?q=", headers=FRAGMENT)["HX-Replace-Url"] == LIST
 
 
+def test_the_address_keeps_the_words_that_were_typed(client, shelf):
+    answer = client.get(f"{LIST}?q=Step-ups&muscle=quads&muscle=quads", headers=FRAGMENT)
+    assert answer["HX-Replace-Url"] == f"{LIST}?q=Step-ups&muscle=quads"
+
+
 @pytest.mark.parametrize("number", [1, 3, 100])
 def test_a_page_costs_as_many_queries_however_many_there_are(client, django_assert_num_queries, number):
     exercise = fill(number)
