@@ -130,13 +130,15 @@ def history_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
 
 
 def go_back_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows what going back would change; does it when confirmed."""
+    """Shows what going back would change; does it when confirmed, unless somebody else has saved since it was shown."""
     revision = get_object_or_404(Revision, pk=pk)
     root, model = root_of(revision), MODELS[revision.entry.split(":")[0]]
     if not request.user.has_perm(f"exercises.{'change' if root else 'add'}_{model._meta.model_name}"):
         raise PermissionDenied
     now = content_of(root) if root else []
-    confirmed = request.method == "POST"
+    newest = locking.newest([revision.entry]) or revision
+    overtaken = request.method == "POST" and request.POST.get("seen") != str(newest.pk)
+    confirmed = request.method == "POST" and not overtaken
     restored, then, why_not = _go_back(revision, request.user, keep=confirmed)
     if confirmed and restored:
         return _went_back(model_admin, request, revision, restored, changed=now != then)
@@ -148,6 +150,8 @@ def go_back_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
         "shelf": model_admin.admin_site.get_model_admin(model).index_name,
         "differences": differences(now, then) if root and not why_not else [],
         "why_not": why_not,
+        "seen": newest.pk,
+        "overtaken": locking.sentence(newest, name_of(revision)) if overtaken else "",
     }
     return render(request, "admin/exercises/go_back.html", {**model_admin.admin_site.each_context(request), **context})
 

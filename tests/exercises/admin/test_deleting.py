@@ -2,9 +2,8 @@
 
 import pytest
 
-from exercises.admin import history
 from exercises.models import Equipment, Exercise, MuscleGroup, Revision
-from tests.exercises.admin.typing_in import messages
+from tests.exercises.admin.typing_in import go_back, messages
 from tests.factories import EquipmentFactory, EquipmentOptionFactory, MuscleGroupFactory
 
 
@@ -85,7 +84,7 @@ def test_a_muscle_group_is_brought_back(desk):
     delete(desk, group)
     assert not MuscleGroup.objects.exists()
     created = Revision.objects.get(action="created")
-    desk.post(history.go_back_url(created))
+    go_back(desk, created)
     assert MuscleGroup.objects.get().name == "Calves"
 
 

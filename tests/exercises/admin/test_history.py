@@ -4,8 +4,9 @@ import pytest
 
 from exercises import editing
 from exercises.admin import history
+from exercises.editing import record
 from exercises.models import Exercise, Revision, Step
-from tests.exercises.admin.typing_in import actions, filled_in, messages, save, steps
+from tests.exercises.admin.typing_in import actions, filled_in, go_back, messages, save, steps
 from tests.factories import EquipmentFactory, PointFactory, UserFactory
 
 
@@ -13,8 +14,19 @@ def history_of(client, exercise, query=""):
     return client.get(f"/admin/exercises/exercise/{exercise.pk}/history/{query}")
 
 
-def go_back(client, revision):
-    return client.post(history.go_back_url(revision), follow=True)
+def test_going_back_stops_when_somebody_saved_since_it_was_shown(desk, squat):
+    record(squat, "created", None)
+    first = revisions_of(squat)[0]
+    asked = desk.get(history.go_back_url(first))
+    Exercise.objects.filter(pk=squat.pk).update(summary="Written by another.")
+    record(Exercise.objects.get(pk=squat.pk), "changed", None)
+
+    answer = desk.post(history.go_back_url(first), {"seen": asked.context["seen"]})
+    assert "has changed “Squat” since you opened it" in answer.content.decode()
+    assert Exercise.objects.get(pk=squat.pk).summary == "Written by another."
+
+    desk.post(history.go_back_url(first), {"seen": answer.context["seen"]})
+    assert Exercise.objects.get(pk=squat.pk).summary == squat.summary
 
 
 def revisions_of(exercise):

@@ -3,9 +3,8 @@
 import pytest
 from django.test import Client
 
-from exercises.admin import history
 from exercises.models import Exercise, Revision
-from tests.exercises.admin.typing_in import address_of, errors, filled_in, save, steps
+from tests.exercises.admin.typing_in import address_of, errors, filled_in, go_back, save, steps
 from tests.factories import UserFactory
 
 
@@ -57,7 +56,7 @@ def test_lines_that_were_made_anew_meanwhile_are_kept_as_typed(desk, other, squa
     """Going back makes every line a new row."""
     save(other, squat, name="Hers")
     mine = filled_in(desk, address_of(squat), "exercise_form", steps__1__text="My step.")
-    other.post(history.go_back_url(Revision.objects.filter(entry="exercises.exercise:squat").last()))
+    go_back(other, Revision.objects.filter(entry="exercises.exercise:squat").last())
     response = desk.post(address_of(squat), mine | {"_publish": ["1"]})
     assert errors(response).endswith("and nothing is lost."), "no complaint about the lines"
     seen = Revision.objects.first()

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from exercises.admin import history
 from exercises.models import Exercise, Revision
 
 
@@ -102,3 +103,10 @@ def steps(exercise: Exercise) -> list[tuple[int, str]]:
 def actions(exercise: Exercise) -> list[str]:
     entry = f"exercises.exercise:{exercise.slug}"
     return list(Revision.objects.filter(entry=entry).order_by("pk").values_list("action", flat=True))
+
+
+def go_back(client, revision):
+    """Looks at what going back would change, and confirms it."""
+    address = history.go_back_url(revision)
+    shown = client.get(address).context
+    return client.post(address, {"seen": shown["seen"]} if shown and "seen" in shown else {}, follow=True)
