@@ -17,6 +17,7 @@ _BEFORE = {RunKind.HARD: 3, RunKind.LONG: 2}  # a session on the day before (ter
 _RACE_IN_TWO_DAYS = 4
 _AFTER = {RunKind.LONG: 2, RunKind.HARD: 1}  # a session on the day after: tired legs (term 8)
 _REASONS = ((0, "short"), (1, "on_run_day"), (2, "back_to_back"), (4, "before_key_run"))
+_AGAINST = {2: "not_back_to_back", 5: "not_moved", 6: "not_even", 7: "not_even"}  # a free day left out, by term
 _EDGE = 2  # as many days of the neighbouring weeks are seen: enough for three in a row
 
 
@@ -88,6 +89,40 @@ def why(week: Week, days: Days) -> dict[date, tuple[Reason, ...]]:
     return {day: tuple(_why(week, day, everything)) for day in days.sessions if day >= week.today}
 
 
+def why_not(week: Week, days: Days) -> dict[date, Reason]:
+    """Why each free day from today on that was left out was left out: what speaks against every week that holds it."""
+    board = _Board(week)
+    subsets = list(board.subsets())
+    left_out = [place for place in board.free_places() if board.day(place) not in days.sessions]
+    return {board.day(place): _why_not(board, place, subsets, days.cost) for place in left_out}
+
+
+def _why_not(board: "_Board", place: int, subsets: list[int], cost: Cost) -> Reason:
+    for beside in (place - 1, place + 1):
+        if board.run(beside) is RunKind.RACE:
+            return because("not_beside_race", date=board.day(beside))
+    with_it = [board.cost(mask) for mask in subsets if mask >> place & 1]
+    if not with_it:
+        return because("not_needed" if board.fits(place) else "not_third_in_row")
+    term = next((term for term, own in enumerate(min(with_it)) if own != cost[term]), None)
+    if term == 4:
+        return _not_before(board, place)
+    if term == 7 and (run := board.run(place - 1)) in _AFTER:
+        return because("not_tired", run=run, date=board.day(place - 1))
+    if term is None:
+        return because("not_earliest")
+    return because(_AGAINST[term]) if term in _AGAINST else because("not_enough_room")
+
+
+def _not_before(board: "_Board", place: int) -> Reason:
+    run = board.run(place + 1)
+    if run in _BEFORE:
+        return because("not_eve", run=run, date=board.day(place + 1))
+    if board.run(place + 2) is RunKind.RACE:
+        return because("not_before_race", date=board.day(place + 2))
+    return because("not_crowding")
+
+
 def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
     run = week.runs.get(day)
     if day in week.pinned:
@@ -138,9 +173,17 @@ class _Board:
         return self._runs[place + 1]
 
     def free(self) -> int:
-        """Days for strength: done, or still to come, without a run and not blocked."""
-        days = [self.day(place) for place in range(self._today, 7) if self.run(place) is None]
-        return len(self.week.done.union(days) - self.week.blocked.difference(self.week.done))
+        """How many days there are for strength: done, or still to come, without a run and not blocked."""
+        return len(self.week.done.union(map(self.day, self.free_places())))
+
+    def free_places(self) -> list[int]:
+        """Days still to come, without a run and not blocked."""
+        coming = range(self._today, 7)
+        return [place for place in coming if self.run(place) is None and self.day(place) not in self.week.blocked]
+
+    def fits(self, place: int) -> bool:
+        """Whether a day may stand beside what is fixed."""
+        return self._allowed(self._firm | 1 << place)
 
     def subsets(self) -> Iterator[int]:
         """Every allowed set of days that holds what is fixed, up to the wish (more only where more is fixed)."""

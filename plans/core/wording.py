@@ -29,12 +29,17 @@ def sentence(reason: Reason, names: Names | None = None) -> str:
 
 def why_this_day(day: date, reasons: Iterable[Reason]) -> str:
     """Why a session is on its day: “Tuesday: no run, two days after your last session, and not the day before …”."""
+    return f"{_DAYS[day.weekday()]}: {why(reasons)}"
+
+
+def why(reasons: Iterable[Reason]) -> str:
+    """The same without its day: “no run, two days after your last session, and not the day before …”."""
     clauses = []
     for reason in reasons:
         if reason.code in _CLAUSES:
             worded, facts = _CLAUSES[reason.code], _words(reason, {})
             clauses.append(worded.format_map(facts) if isinstance(worded, str) else worded(facts))
-    return f"{_DAYS[day.weekday()]}: {_clauses(clauses)}."
+    return f"{_clauses(clauses)}."
 
 
 def reasons_of(day: date, reasons: Iterable[Reason], names: Names | None = None) -> list[str]:
@@ -146,6 +151,19 @@ _SENTENCES: Mapping[str, Wording] = {
     "race_ahead": "Race on {weekday}, {day}: the week before it stays light, and nothing grows.",
     "after_race": "The week after your race on {day}: nothing grows yet.",
     "halved": "Half the sets: your race is on {weekday}.",
+    # A free day that was left out (section 2)
+    "not_back_to_back": "free, but beside another session; muscles like a day between.",
+    "not_beside_race": "free, but right beside {weekday}’s race.",
+    "not_before_race": "free, but two days before {weekday}’s race; fresh legs matter there.",
+    "not_crowding": "free, but then the other session would sit just before a harder run.",
+    "not_earliest": "free, and just as good; the earlier days come first.",
+    "not_enough_room": "free, but with it the week would have less room for the others.",
+    "not_eve": "free, but the day before {weekday}’s {run}; fresh legs matter there.",
+    "not_even": "free, but the sessions would be spread less evenly.",
+    "not_moved": "free, but your sessions have their days already, and stay there.",
+    "not_needed": "free, and it stays so: your sessions have their days.",
+    "not_third_in_row": "free, but it would make three days of strength in a row.",
+    "not_tired": "free, but the day after {weekday}’s {run}; let the legs recover.",
     # Exercises (section 3)
     "nothing_left": "No session on {weekday} after all: nothing is left that may be trained that day.",
     "uncovered": _uncovered,

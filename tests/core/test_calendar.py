@@ -1,10 +1,13 @@
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plans.core.calendar import Week, choose_days, wished
+from plans.core.calendar import Week, choose_days, why_not, wished
 from plans.core.types import RunKind, hardest
 
 CASES = json.loads((Path(__file__).parent / "vectors/schedule.json").read_text())["cases"]
@@ -78,3 +81,47 @@ def test_a_warning_for_each_rule_that_a_pinned_date_breaks():
         ("pinned_blocked", 26),
         ("pinned_by_race", 28),
     ]
+
+
+MONDAY = date(2026, 11, 23)
+
+
+def left_out(runs, **facts):
+    """The free days of a week that hold no session, by weekday, with what speaks against them."""
+    kinds = {"e": RunKind.EASY, "h": RunKind.HARD, "l": RunKind.LONG, "r": RunKind.RACE}
+    days = [MONDAY + timedelta(days=place) for place in range(7)]
+    week = Week(MONDAY, facts.pop("today", MONDAY), facts.pop("wish", 2), {}, **facts)
+    week = replace(week, runs={day: kinds[run] for day, run in zip(days, runs, strict=True) if run in kinds})
+    reasons = why_not(week, choose_days(week))
+    return {WEEKDAYS[day.weekday()][:3]: reason.code for day, reason in reasons.items()}
+
+
+def test_what_speaks_against_each_free_day_that_was_left_out():
+    assert left_out(".e.h.el") == {"wed": "not_eve"}
+    assert left_out(".......") == dict.fromkeys(["tue", "wed", "fri", "sat", "sun"], "not_earliest")
+    assert left_out(".e.r..l") == {"wed": "not_beside_race", "fri": "not_beside_race"}
+    assert left_out("e....ee") == {"wed": "not_even", "thu": "not_even"}
+    assert left_out("l..ee.e") == {"tue": "not_tired"}
+    assert left_out("ee..eee") == {}
+
+
+def test_what_speaks_against_a_free_day_once_the_week_is_under_way():
+    monday, tuesday, thursday = MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+    done = frozenset({monday, thursday})
+    assert left_out(".......", today=thursday + timedelta(days=1), done=done) == dict.fromkeys(
+        ["fri", "sat", "sun"], "not_needed"
+    )
+    assert left_out("...eeee", wish=3, pinned=frozenset({monday, tuesday})) == {"wed": "not_third_in_row"}
+    assert left_out("..e.eee", previous=frozenset({tuesday, thursday})) == {"mon": "not_moved"}
+    assert left_out("ee...ee", wish=3) == {"thu": "not_back_to_back"}
+
+
+@given(st.lists(st.sampled_from(".ehlr"), min_size=7, max_size=7), st.integers(1, 3), st.sets(st.integers(0, 6)))
+def test_every_free_day_that_was_left_out_has_a_reason_and_no_other_day(runs, wish, blocked):
+    days = [MONDAY + timedelta(days=place) for place in range(7)]
+    kinds = {"e": RunKind.EASY, "h": RunKind.HARD, "l": RunKind.LONG, "r": RunKind.RACE}
+    running = {day: kinds[run] for day, run in zip(days, runs, strict=True) if run in kinds}
+    week = Week(MONDAY, MONDAY, wish, running, blocked=frozenset(days[place] for place in blocked))
+    chosen = choose_days(week)
+    free = {day for day in days if day not in running and day not in week.blocked}
+    assert why_not(week, chosen).keys() == free - set(chosen.sessions)

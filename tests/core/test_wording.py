@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.core import wording
+from plans.core import calendar, wording
 from plans.core.types import RunKind, because
 from plans.core.wording import reasons_of, sentence, why_this_day
 
@@ -20,7 +20,7 @@ FACTS = {
 
 def given_codes():
     """Every code that the core gives as a reason."""
-    codes = {"short", "on_run_day", "back_to_back", "before_key_run"}
+    codes = {code for _, code in calendar._REASONS} | set(calendar._AGAINST.values())
     for path in CORE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "because":
