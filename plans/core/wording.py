@@ -49,6 +49,13 @@ def reasons_of(day: date, reasons: Iterable[Reason], names: Names | None = None)
     return [why_this_day(day, given), *rest] if len(rest) < len(given) else rest
 
 
+def offer(code: str, day: date) -> tuple[str, str]:
+    """What to do about a short week, as on a button, and what it comes to in a sentence."""
+    button, means = _OFFERS[code]
+    weekday = _DAYS[day.weekday()]
+    return button.format(weekday=weekday), means.format(weekday=weekday)
+
+
 def _words(reason: Reason, names: Names) -> dict[str, Any]:
     """The facts as words: names, weekdays, kinds of run, other reasons."""
     facts = dict(reason.facts)
@@ -135,6 +142,15 @@ _CLAUSES: Mapping[str, Wording] = {
     "before_race": "shortly before {weekday}’s race, as no other day is better",
     "not_before_run": "not the day before {weekday}’s {run}",
     "after_run": "the day after {weekday}’s {run}",
+}
+
+_OFFERS = {
+    "rest_day": ("Rest on {weekday}", "Leave out the easiest run of the week; its day goes to your knees."),
+    "after_easy_run": (
+        "Strength after {weekday}’s run",
+        "It is an easy one: run first, strength six hours later or more.",
+    ),
+    "ten_minutes": ("Ten minutes on {weekday}", "A short version of the session: little, but it keeps what you have."),
 }
 
 _SENTENCES: Mapping[str, Wording] = {

@@ -58,3 +58,12 @@ def test_why_a_day_reads_as_a_coach_would_say_it():
 
 def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
+
+
+def test_each_offer_has_a_button_and_what_it_means():
+    assert {code: wording.offer(code, TUESDAY)[0] for code in wording._OFFERS} == {
+        "rest_day": "Rest on Tuesday",
+        "after_easy_run": "Strength after Tuesday’s run",
+        "ten_minutes": "Ten minutes on Tuesday",
+    }
+    assert all(wording.offer(code, TUESDAY)[1].endswith(".") for code in wording._OFFERS)
