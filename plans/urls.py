@@ -6,4 +6,5 @@ app_name = "plans"
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
+    path("keep/", landing.keep, name="keep"),
 ]

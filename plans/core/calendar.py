@@ -140,7 +140,8 @@ def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
     else:
         for days in (3, 4):
             if ahead[days] in _BEFORE:
-                yield because("not_before_run", run=ahead[days], date=day + timedelta(days=days - 1))
+                facts = {"run": ahead[days], "date": day + timedelta(days=days - 1)}
+                yield because("not_before_run", **facts) if days == 3 else because("well_before_run", **facts)
                 break
     if ahead[0] in _AFTER:
         yield because("after_run", run=ahead[0], date=day - DAY)

@@ -4,7 +4,7 @@
 or from their slugs.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,7 +39,8 @@ def why(reasons: Iterable[Reason]) -> str:
         if reason.code in _CLAUSES:
             worded, facts = _CLAUSES[reason.code], _words(reason, {})
             clauses.append(worded.format_map(facts) if isinstance(worded, str) else worded(facts))
-    return f"{_clauses(clauses)}."
+    against = [clauses.pop()] if clauses and clauses[-1].startswith("though") else []
+    return ", ".join([_clauses(clauses), *against]) + "."
 
 
 def reasons_of(day: date, reasons: Iterable[Reason], names: Names | None = None) -> list[str]:
@@ -84,8 +85,9 @@ def _clauses(parts: list[str]) -> str:
     return ", ".join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
 
 
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+def joined(words: Sequence[str], link: str = "and") -> str:
+    """“quads, glutes and calves”."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {link} {words[-1]}"
 
 
 def _since_last(facts: Facts) -> str:
@@ -105,7 +107,7 @@ def _short(facts: Facts) -> str:
 
 
 def _uncovered(facts: Facts) -> str:
-    text = "this week leaves out the " + _joined([_GROUP_NAMES[group] for group in facts["groups"]])
+    text = "this week leaves out the " + joined([_GROUP_NAMES[group] for group in facts["groups"]])
     return text + (f"; sessions of {facts['minutes']} minutes would do." if facts["minutes"] else ".")
 
 
@@ -141,7 +143,8 @@ _CLAUSES: Mapping[str, Wording] = {
     "before_run": "the day before {weekday}’s {run}, as no other day is better",
     "before_race": "shortly before {weekday}’s race, as no other day is better",
     "not_before_run": "not the day before {weekday}’s {run}",
-    "after_run": "the day after {weekday}’s {run}",
+    "well_before_run": "well before {weekday}’s {run}",
+    "after_run": "though the day after {weekday}’s {run}",
 }
 
 _OFFERS = {

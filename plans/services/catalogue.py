@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exercises.models import EquipmentOption, Exercise, MuscleUse
+from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
 from plans.core import types
 from plans.core.wording import Names
 
@@ -18,18 +18,19 @@ _READ = (
 
 @dataclass(frozen=True, slots=True)
 class PlannedCatalogue:
-    """What runners can be given: the exercises by slug in catalogue order, and the names of them and their
-    variations, by slug."""
+    """What runners can be given: the exercises by slug in catalogue order, the names of them and their variations,
+    and those of the equipment that one can own, in order."""
 
     exercises: types.Catalogue
     names: Names
+    equipment: Names
 
 
 def planned_catalogue() -> PlannedCatalogue:
     """The published exercises with their published variations, what those inherit filled in.
 
     What nobody could do as it is written is left out: reps without a tempo, and equipment that is needed but not
-    named; an exercise takes its variations with it. Three queries, however many exercises there are.
+    named; an exercise takes its variations with it. Four queries, however many exercises there are.
     """
     primary, options = _primary_groups(), _options()
     exercises: dict[str, types.Exercise] = {}
@@ -41,7 +42,8 @@ def planned_catalogue() -> PlannedCatalogue:
             pattern = types.Pattern(root.pattern)
             exercises[root.slug] = types.Exercise(root.slug, pattern, tuple(version for _, version in versions))
             names |= {row.slug: row.name for row, _ in versions}
-    return PlannedCatalogue(exercises, names)
+    equipment = dict(Equipment.objects.order_by("position").values_list("slug", "name"))
+    return PlannedCatalogue(exercises, names, equipment)
 
 
 def _families() -> list[list[Exercise]]:

@@ -1,10 +1,180 @@
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from exercises.kept import kept, latest_change
+from plans.charts.ledger import ledger
+from plans.charts.week import shown
+from plans.core import calendar, wording
+from plans.core.case import WEEKDAYS
+from plans.core.changes import offers
+from plans.core.history import begin
+from plans.core.plan import Dose, Offer, WeekPlan
+from plans.core.planner import forecast
+from plans.core.present import Present, week_input
+from plans.core.progress import dose_of
+from plans.core.types import DAY, Runner
+from plans.forms import TypicalWeek
+from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+
+WEEKS = 12  # of the forecast
+KEPT_WEEK = "kept_week"  # where a session has the week that somebody wants to keep, as the address says it
+
+STARTS = (
+    ("3", "tuesday=easy&thursday=hard&sunday=long"),
+    ("4", "tuesday=easy&thursday=hard&saturday=easy&sunday=long"),
+    ("5", "monday=easy&tuesday=hard&thursday=easy&friday=easy&sunday=long"),
+    ("6", "monday=easy&tuesday=hard&wednesday=easy&thursday=hard&saturday=easy&sunday=long"),
+)
 
 
-@require_safe
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to press, what it means, and the address of the week that it leads to."""
+
+    button: str
+    means: str
+    address: str
+
+
 @login_not_required
-def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "plans/landing.html")
+@require_safe
+def landing(request: HtmxRequest) -> HttpResponse:
+    """Somebody's typical week, and at once the plan for it. An HTMX request gets what it swaps: the answer, or all of
+    what can be tried.
+
+    One query while the catalogue has not changed, four more when it has; two more for who is logged in.
+    """
+    change = latest_change()
+    catalogue = kept(change, "planned", planned_catalogue)
+    form = TypicalWeek(request.GET, catalogue.equipment)
+    valid = form.is_valid()
+    query = form.query() if valid else ""
+    if valid and not request.htmx and request.META["QUERY_STRING"] != query:
+        return redirect(f"{form.address()}#week")
+    monday = _coming_monday(timezone.localdate())
+    answer = kept(change, f"landing {monday} {query}", lambda: _answer(form, monday, catalogue)) if valid else None
+    context = {"form": form, "query": query, "answer": answer, "starts": STARTS}
+    response = render(request, _part(request), context, status=200 if valid else 400)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    if request.htmx and valid:
+        response["HX-Replace-Url"] = form.address()
+    return response
+
+
+@login_not_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """The week goes along to sign-up in the session. Two queries and what a session costs."""
+    catalogue = kept(latest_change(), "planned", planned_catalogue)
+    form = TypicalWeek(QueryDict(request.POST.get("week", "")), catalogue.equipment)
+    if not form.is_valid():
+        return render(request, "plans/landing.html", {"form": form, "starts": STARTS}, status=400)
+    request.session[KEPT_WEEK] = form.query()
+    return redirect("account_signup")
+
+
+def _part(request: HtmxRequest) -> str:
+    if not request.htmx or request.htmx.history_restore_request:
+        return "plans/landing.html"
+    return "plans/landing.html#try" if request.htmx.target == "try" else "plans/landing.html#fragment"
+
+
+def _coming_monday(today: date) -> date:
+    """Today if it is one: a plan that is tried begins with a whole week."""
+    return today + -today.weekday() % 7 * DAY
+
+
+def _answer(form: TypicalWeek, monday: date, catalogue: PlannedCatalogue) -> dict[str, str]:
+    """The plan for a (valid) week, rendered, and the least that is to be said about it. No query."""
+    runner = form.runner(monday, WEEKS)
+    present = Present(catalogue.exercises, runner, begin(runner))
+    plans = forecast(present, monday, WEEKS)
+    doses = _most_trained(plans)
+    context = {
+        "headline": _headline(plans[0]),
+        "length": _length(plans[0], runner),
+        "weeks": [shown(plan, runner, catalogue) for plan in plans[:2]],
+        "left_out": _left_out(present, plans[0]),
+        "offers": [_option(form, offer) for offer in offers(present, plans[0], monday)],
+        "taken": list(_taken(form)),
+        "ledger": ledger(doses, catalogue.names) if doses else None,
+        "growth": _growth(doses),
+    }
+    parts = {part: render_to_string(f"plans/landing.html#{part}", context) for part in ("days", "twelve")}
+    return {"said": f"{context['headline']}.", **parts}
+
+
+def _headline(plan: WeekPlan) -> str:
+    """“Strength on Monday and Friday”."""
+    days = [f"{session.date:%A}" for session in plan.sessions]
+    return f"Strength on {wording.joined(days)}" if days else "No day left for strength"
+
+
+def _length(plan: WeekPlan, runner: Runner) -> str:
+    """“13 and 16 minutes”."""
+    minutes = list(dict.fromkeys(str(session.minutes) for session in plan.sessions))
+    text = f"{wording.joined(minutes)} minutes" if minutes else ""
+    return text if runner.weekly_runs else f"{text}, in a week without a run"
+
+
+def _left_out(present: Present, plan: WeekPlan) -> list[tuple[str, str]]:
+    """Why not on the other free days of the first week: days with the same answer together."""
+    days: dict[str, list[str]] = {}
+    for day, reason in calendar.why_not(week_input(present, plan.first_day), plan.days).items():
+        days.setdefault(wording.sentence(reason), []).append(f"{day:%A}")
+    return [(wording.joined(names, "or"), answer) for answer, names in days.items()]
+
+
+def _option(form: TypicalWeek, offer: Offer) -> Option:
+    """An offer of a short week as a change of the typical one."""
+    weekday = WEEKDAYS[offer.date.weekday()]
+    changes: dict[str, dict[str, Any]] = {
+        "rest_day": {weekday: ""},
+        "after_easy_run": {"after_easy": True},
+        "ten_minutes": {"short": [*form.cleaned_data["short"], weekday]},
+    }
+    changed = changes[offer.code]
+    return Option(*wording.offer(offer.code, offer.date), form.address(**changed))
+
+
+def _taken(form: TypicalWeek) -> Iterator[Option]:
+    """What was taken, and the way back."""
+    if form.cleaned_data["after_easy"]:
+        yield Option(
+            "Undo", "Strength may follow your easy runs, six hours later or more.", form.address(after_easy=False)
+        )
+    for weekday in form.cleaned_data["short"]:
+        rest = [each for each in form.cleaned_data["short"] if each != weekday]
+        yield Option("Undo", f"{weekday.capitalize()}’s session is a short one.", form.address(short=rest))
+
+
+def _most_trained(plans: Sequence[WeekPlan]) -> list[Dose | None]:
+    """The doses of the exercise that is trained in most weeks, the first of them; empty where nothing is trained."""
+    slugs = dict.fromkeys(dose.exercise for plan in plans for dose in plan.doses if dose.dose)
+    weeks = [[dose_of(plan, slug) for plan in plans] for slug in slugs]
+    return max(weeks, key=lambda doses: sum(bool(dose and dose.dose) for dose in doses), default=[])
+
+
+def _growth(doses: Sequence[Dose | None]) -> str:
+    """From where to where, and what stops it, if anything does."""
+    trained = [dose for dose in doses if dose and dose.dose]
+    if not trained:
+        return ""
+    first, last = trained[0], trained[-1]
+    stops = [wording.sentence(reason) for reason in last.reasons if reason.code in ("minutes", "top")]
+    return " ".join([f"From {first.dose} to {last.dose}, and no week jumps.", *stops])

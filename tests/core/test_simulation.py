@@ -44,9 +44,9 @@ def days(week):
     return [(session["weekday"], session["status"]) for session in week["sessions"]]
 
 
-MONDAY_BECAUSE = "Monday: no run, not the day before Thursday’s hard run, and the day after Sunday’s long run."
+MONDAY_BECAUSE = "Monday: no run, well before Thursday’s hard run, though the day after Sunday’s long run."
 FRIDAY_BECAUSE = (
-    "Friday: no run, four days after your last session, not the day before Sunday’s long run, and the day after "
+    "Friday: no run, four days after your last session, and not the day before Sunday’s long run, though the day after "
     "Thursday’s hard run."
 )
 

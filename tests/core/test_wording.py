@@ -56,6 +56,12 @@ def test_why_a_day_reads_as_a_coach_would_say_it():
     ]
 
 
+def test_what_speaks_against_a_day_comes_last():
+    sunday = {"run": RunKind.LONG, "date": date(2026, 11, 22)}
+    reasons = [because("free_day"), because("since_last", days=4), because("after_run", **sunday)]
+    assert wording.why(reasons) == "no run, four days after your last session, though the day after Sunday’s long run."
+
+
 def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
 

@@ -1,0 +1,68 @@
+"""A ledger: one bar a week under the lid that the rule puts on it, over a table with the same numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.core.plan import Dose
+from plans.core.types import Measure
+from plans.core.wording import Names
+
+HEIGHT = 1000
+_COLUMN, _BAR, _LID = 100, 70, 92  # widths of a column, a bar in its middle, and a lid over it
+_TALLEST = 920  # of a bar; what is above it is for the lid
+_GAP = 20  # between a bar that reaches its ceiling and its lid, so that the two do not melt together
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle from `y` down to the ground, in a drawing that is HEIGHT high."""
+
+    x: int
+    y: int
+    height: int
+    width: int = _BAR
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One exercise week by week: the doses (0: not trained) and what was allowed at most (None: no rule yet), with the
+    bars, and the lids as one SVG path."""
+
+    name: str
+    per_side: bool
+    unit: str
+    doses: tuple[int, ...]
+    ceilings: tuple[int | None, ...]
+    bars: tuple[Bar, ...]
+    lids: str
+
+    @property
+    def width(self) -> int:
+        return _COLUMN * len(self.doses)
+
+
+def ledger(weeks: Sequence[Dose | None], names: Names) -> Ledger:
+    """The ledger of one exercise. `weeks` are its doses in order, None for a week without it, not all of them."""
+    last = [dose for dose in weeks if dose][-1]
+    doses = tuple(dose.dose if dose else 0 for dose in weeks)
+    ceilings = tuple(dose.at_most if dose else None for dose in weeks)
+    highest = max((*doses, *(ceiling or 0 for ceiling in ceilings), 1))
+    return Ledger(
+        name=names[last.version.variation or last.exercise],
+        per_side=last.version.one_sided,
+        unit="seconds" if last.version.measure is Measure.HOLD else "reps",
+        doses=doses,
+        ceilings=ceilings,
+        bars=tuple(_bar(place, _TALLEST * dose // highest) for place, dose in enumerate(doses)),
+        lids="".join(
+            _lid(place, _TALLEST * ceiling // highest) for place, ceiling in enumerate(ceilings) if ceiling is not None
+        ),
+    )
+
+
+def _bar(place: int, height: int) -> Bar:
+    return Bar(_COLUMN * place + (_COLUMN - _BAR) // 2, HEIGHT - height, height)
+
+
+def _lid(place: int, height: int) -> str:
+    return f"M{_COLUMN * place + (_COLUMN - _LID) // 2} {HEIGHT - height - _GAP}h{_LID}"

@@ -1,0 +1,41 @@
+"""A week's sessions as a training sheet: one row an exercise, one column a session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.core.plan import Prescription, Session
+from plans.core.types import Measure, Pattern
+from plans.services.catalogue import PlannedCatalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An exercise as it is done, and its sets in each of the sessions, as text ("5 + 5"; empty: not in that one)."""
+
+    slug: str
+    name: str
+    per_side: bool
+    sets: tuple[str, ...]
+
+
+def sheet(sessions: Sequence[Session], catalogue: PlannedCatalogue) -> list[Row]:
+    """In the order of movement patterns, as every session trains them."""
+    held = {each.exercise: each for session in sessions for each in session.prescriptions}
+    patterns = {slug: tuple(Pattern).index(catalogue.exercises[slug].pattern) for slug in held}
+    ordered = sorted(held.values(), key=lambda each: patterns[each.exercise])
+    return [_row(each, sessions, catalogue) for each in ordered]
+
+
+def sets_in_words(prescription: Prescription) -> str:
+    """“5 + 5”, or for a hold “20 + 20 s”."""
+    text = " + ".join(map(str, prescription.sets))
+    return f"{text} s" if prescription.measure is Measure.HOLD else text
+
+
+def _row(first: Prescription, sessions: Sequence[Session], catalogue: PlannedCatalogue) -> Row:
+    sets = []
+    for session in sessions:
+        found = next((each for each in session.prescriptions if each.exercise == first.exercise), None)
+        sets.append(sets_in_words(found) if found else "")
+    slug = first.variation or first.exercise
+    return Row(slug, catalogue.names[slug], first.per_side, tuple(sets))

@@ -1,0 +1,178 @@
+"""The landing page: a typical week in the address, and the plan for it."""
+
+import re
+from datetime import date
+from urllib.parse import parse_qs
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from exercises.editing import unpublish
+from exercises.models import Exercise
+from plans.views.landing import STARTS
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.usefixtures("delivered")
+
+LANDING = reverse("plans:landing")
+KEEP = reverse("plans:keep")
+THREE = "tuesday=easy&thursday=hard&sunday=long"
+SEVEN = "monday=easy&tuesday=hard&wednesday=easy&thursday=hard&friday=easy&saturday=easy&sunday=long"
+
+SIX = SEVEN.replace("friday=easy&", "")
+
+
+@pytest.fixture(autouse=True)
+def _a_sunday():
+    with time_machine.travel(date(2026, 11, 22), tick=False):
+        yield
+
+
+def swap(client, query, target="answer"):
+    return client.get(f"{LANDING}?{query}", headers={"HX-Request": "true", "HX-Target": target})
+
+
+def links(response):
+    return re.findall(r'<a class="btn" href="(/[^"]*)#week"', response.content.decode().replace("&amp;", "&"))
+
+
+def test_the_plan_for_a_week_its_days_exercises_and_reasons(client):
+    response = client.get(f"{LANDING}?{THREE}")
+    assertContains(response, "Strength on Monday and Friday")
+    assertContains(response, "23 to 29 November")
+    assertContains(response, "30 November to 6 December")
+    assertContains(response, "No run, well before Thursday’s hard run, though the day after Sunday’s long run.")
+    assertContains(response, "Free, but the day before Thursday’s hard run; fresh legs matter there.")
+    assertContains(response, "<td>5 + 5</td>", html=True)
+    assertContains(response, "From 20 to 50, and no week jumps.")
+
+
+def test_a_plan_that_is_tried_begins_on_the_coming_monday(client):
+    for day, week in {22: "23 to 29 November", 23: "23 to 29 November", 24: "30 November to 6 December"}.items():
+        with time_machine.travel(date(2026, 11, day), tick=False):
+            assert re.search(r"<h3>(.*)</h3>", client.get(LANDING).content.decode())[1] == week
+
+
+def test_one_week_has_one_address(client):
+    for typed, address in {
+        "tuesday=easy&tap=tuesday": "/?tuesday=hard#week",
+        "tap=monday": "/?monday=easy#week",
+        "monday=long&tap=monday": "/#week",
+        "sunday=long&monday=&minutes=30&have=nothing&have=wall&have=step": "/?sunday=long#week",
+        "have=nothing&have=band": "/?have=band#week",
+        "utm_source=club&friday=easy": "/?friday=easy#week",
+    }.items():
+        assertRedirects(client.get(f"{LANDING}?{typed}"), address)
+    assert client.get(f"{LANDING}?have=nothing").status_code == 200
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_kept(client):
+    for query, sentence in {
+        "tuesday=fast": "Tuesday’s run is easy, hard or long, not “fast”.",
+        "minutes=7": "A session may take 10, 15, 20, 30, 45 or 60 minutes, not “7”.",
+        "have=anvil": "“anvil” is not equipment that we know; choose from the list.",
+        "tap=someday": "A day to tap is a weekday such as monday, not “someday”.",
+        "short=someday": "A short session is on a weekday such as monday, not on “someday”.",
+    }.items():
+        response = client.get(f"{LANDING}?{query}&sunday=long")
+        assertContains(response, sentence, status_code=400)
+        assertContains(response, '<input type="hidden" name="sunday" value="long">', status_code=400, html=True)
+        assertNotContains(response, "Keep this plan", status_code=400)
+        assertContains(swap(client, query), sentence, status_code=400)
+
+
+def test_a_swap_gets_the_answer_alone_or_all_that_can_be_tried(client):
+    answer = swap(client, f"monday=&{THREE}")
+    assert answer["HX-Replace-Url"] == f"/?{THREE}"
+    assertNotContains(answer, "<html")
+    assertNotContains(answer, 'id="try"')
+    assertContains(answer, "Strength on Monday and Friday.</p>")
+    everything = swap(client, THREE, target="try")
+    assertContains(everything, 'id="try"')
+    assertContains(everything, 'name="tuesday" value="easy"')
+    assertNotContains(everything, "<html")
+    assert {"HX-Request", "HX-Target"} <= set(map(str.strip, everything["Vary"].split(",")))
+
+
+def test_a_full_week_is_told_so_and_each_offer_leads_to_another_plan(client):
+    seven = client.get(f"{LANDING}?{SEVEN}")
+    assertContains(seven, "No day left for strength")
+    assertContains(seven, "No free days this week: no sessions.")
+    rest, after = links(seven)
+    assertContains(client.get(rest), "One free day this week: one session.")
+    assertContains(client.get(after), "Strength on Monday and Friday</h2>")
+
+    six = client.get(f"{LANDING}?{SIX}")
+    assertContains(six, "Strength on Friday</h2>")
+    assertContains(six, "One free day this week: one session.")
+    rest, after, short = links(six)
+    assertContains(client.get(rest), "Strength on Monday and Friday</h2>")
+    assertContains(client.get(after), "Strength on Monday and Friday</h2>")
+    assertContains(client.get(short), "9 minutes</p>")
+
+
+def test_what_was_taken_can_be_taken_back(client):
+    query = f"{SEVEN}&after_easy=on&short=friday"
+    response = client.get(f"{LANDING}?{query}")
+    back = re.findall(r'<a href="(/\?[^"]*)#week"[^>]*>Undo', response.content.decode().replace("&amp;", "&"))
+    assert [parse_qs(address[2:]).keys() - parse_qs(SEVEN).keys() for address in back] == [{"short"}, {"after_easy"}]
+
+
+def test_every_start_is_an_address_as_it_is_written(client):
+    assert [client.get(f"{LANDING}?{start}").status_code for _, start in STARTS] == [200] * len(STARTS)
+
+
+def test_without_any_equipment_a_plan_is_found_and_says_what_it_leaves_out(client):
+    assertContains(client.get(f"{LANDING}?have=nothing&minutes=10"), "Strength on Monday and Thursday")
+
+
+def test_an_empty_catalogue_gives_a_page_without_a_plan(client):
+    Exercise.objects.update(state="draft")
+    assertContains(client.get(LANDING), "No day left for strength")
+
+
+def test_queries_do_not_grow_and_what_was_asked_before_costs_one(client, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        client.get(f"{LANDING}?{THREE}")
+    for ask in (THREE, SEVEN, "friday=easy"):
+        with django_assert_num_queries(1):
+            client.get(f"{LANDING}?{ask}")
+        with django_assert_num_queries(1):
+            swap(client, ask)
+
+
+def test_the_plan_follows_the_catalogue(client):
+    assertContains(client.get(f"{LANDING}?{THREE}"), "Squat</a>")
+    unpublish(Exercise.objects.filter(slug="squat"), by=UserFactory())
+    assertNotContains(client.get(f"{LANDING}?{THREE}"), "Squat</a>")
+
+
+def test_keeping_takes_the_week_along_to_the_sign_up(client):
+    response = client.post(KEEP, {"week": f"{THREE}&minutes=30&utm=x"})
+    assertRedirects(response, reverse("account_signup"))
+    assert client.session["kept_week"] == THREE
+    assertContains(client.get(reverse("account_signup")), f'href="/?{THREE.replace("&", "&amp;")}#week"')
+
+
+def test_an_empty_week_is_kept_too(client):
+    client.post(KEEP, {"week": ""})
+    assertContains(client.get(reverse("account_signup")), 'href="/#week"')
+
+
+def test_nothing_is_kept_of_a_week_that_cannot_be_read(client):
+    response = client.post(KEEP, {"week": "tuesday=fast"})
+    assertContains(response, "Tuesday’s run is easy, hard or long, not “fast”.", status_code=400)
+    assert "kept_week" not in client.session
+    assertNotContains(client.get(reverse("account_signup")), "kept in this browser")
+
+
+def test_other_methods_are_refused(client):
+    assert [client.post(LANDING).status_code, client.delete(LANDING).status_code] == [405, 405]
+    assert [client.get(KEEP).status_code, client.put(KEEP).status_code] == [405, 405]
+
+
+def test_keeping_needs_the_token_of_the_page():
+    assert Client(enforce_csrf_checks=True).post(KEEP, {"week": THREE}).status_code == 403
