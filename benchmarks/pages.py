@@ -3,7 +3,8 @@
 The floor is a view with a session, one query and a small template, served by the same process with the same middleware
 in the same run. Rounds alternate between the pages, so that a busy machine slows all of them; the median round counts.
 Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
-made since.
+made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: planned, forecast for
+twelve weeks, rendered.
 """
 
 import http.client
@@ -26,6 +27,7 @@ PAGES = {
     "variation": "/exercises/chair-squat/",
     "guide": "/guide/",
     "landing": "/",
+    "landing, new week": "/?{week}",
 }
 ROUNDS = 9
 
@@ -35,6 +37,18 @@ new_questions = (
     f"q={word}&" + "&".join(f"have={slug}" for slug in some)
     for word, number in product(("squat", "knee", "leg", "feet", "hip"), range(1, 8))
     for some in combinations(EQUIPMENT, number)
+)
+
+# Runs on some of the days and some equipment, never the same twice, all shapes of a week early on.
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKS = tuple(product(("", "easy", "hard", "long"), repeat=len(DAYS)))
+STRIDE = 6947  # without a common divisor with their number
+new_weeks = (
+    "&".join(
+        [*(f"{day}={run}" for day, run in zip(DAYS, WEEKS[place * STRIDE % len(WEEKS)], strict=True) if run), *more]
+    )
+    for more in ((), ("minutes=20",), ("have=wall",), ("have=dumbbell", "have=step", "have=wall", "have=band"))
+    for place in range(len(WEEKS))
 )
 
 
@@ -63,8 +77,7 @@ def measure(server: Server, path: str, requests: int) -> Round:
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
     size, cpu, start = 0, server.cpu_seconds(), time.perf_counter()
     for _ in range(requests):
-        address = path.format(new=next(new_questions)) if "{new}" in path else path
-        connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        connection.request("GET", *asked(path))
         answer = connection.getresponse()
         size = len(answer.read())
         if answer.status != 200:
@@ -72,6 +85,14 @@ def measure(server: Server, path: str, requests: int) -> Round:
     wall, cpu = time.perf_counter() - start, server.cpu_seconds() - cpu
     connection.close()
     return Round(1000 * wall / requests, 1000 * cpu / requests, size)
+
+
+def asked(path: str) -> tuple[str, None, dict[str, str]]:
+    """The address, body and headers of a request; a tap asks for what it swaps."""
+    headers = {"Accept-Encoding": "gzip"}
+    if "{week}" in path:
+        return path.format(week=next(new_weeks)), None, {**headers, "HX-Request": "true", "HX-Target": "answer"}
+    return path.format(new=next(new_questions)) if "{new}" in path else path, None, headers
 
 
 def report(rounds: dict[str, list[Round]]) -> None:

@@ -14,26 +14,18 @@ _GAP = 20  # between a bar that reaches its ceiling and its lid, so that the two
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A rectangle from `y` down to the ground, in a drawing that is HEIGHT high."""
-
-    x: int
-    y: int
-    height: int
-    width: int = _BAR
-
-
-@dataclass(frozen=True, slots=True)
 class Ledger:
-    """One exercise week by week: the doses (0: not trained) and what was allowed at most (None: no rule yet), with the
-    bars, and the lids as one SVG path."""
+    """One exercise week by week: the doses (0: not trained) and what was allowed at most (None: no rule yet).
+
+    `bars` and `lids` are SVG paths in a drawing that is `width` wide and HEIGHT high.
+    """
 
     name: str
     per_side: bool
     unit: str
     doses: tuple[int, ...]
     ceilings: tuple[int | None, ...]
-    bars: tuple[Bar, ...]
+    bars: str
     lids: str
 
     @property
@@ -53,15 +45,15 @@ def ledger(weeks: Sequence[Dose | None], names: Names) -> Ledger:
         unit="seconds" if last.version.measure is Measure.HOLD else "reps",
         doses=doses,
         ceilings=ceilings,
-        bars=tuple(_bar(place, _TALLEST * dose // highest) for place, dose in enumerate(doses)),
+        bars="".join(_bar(place, _TALLEST * dose // highest) for place, dose in enumerate(doses)),
         lids="".join(
             _lid(place, _TALLEST * ceiling // highest) for place, ceiling in enumerate(ceilings) if ceiling is not None
         ),
     )
 
 
-def _bar(place: int, height: int) -> Bar:
-    return Bar(_COLUMN * place + (_COLUMN - _BAR) // 2, HEIGHT - height, height)
+def _bar(place: int, height: int) -> str:
+    return f"M{_COLUMN * place + (_COLUMN - _BAR) // 2} {HEIGHT}v-{height}h{_BAR}v{height}z"
 
 
 def _lid(place: int, height: int) -> str:

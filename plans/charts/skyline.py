@@ -19,9 +19,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A day: its blocks from the top down, and the same in words."""
+    """A day ("Mon", "23"): its blocks from the top down, and the same in words."""
 
-    day: date
+    weekday: str
+    number: str
     blocks: tuple[Block, ...]
     words: str
 
@@ -41,5 +42,5 @@ def _lane(day: date, run: RunKind | None, session: Session | None) -> Lane:
         blocks.append(Block(run))
         words.append(_RUNS[run])
     if not blocks:
-        return Lane(day, (Block("free"),), "free")
-    return Lane(day, tuple(blocks), " and ".join(words))
+        blocks, words = [Block("free")], ["free"]
+    return Lane(f"{day:%a}", str(day.day), tuple(blocks), " and ".join(words))
