@@ -24,19 +24,23 @@ from plans.core.types import (
     FlagKind,
     Held,
     Measure,
-    Reason,
     Refused,
     Work,
     because,
 )
-from plans.core.wording import Names, reasons_of, sentence
+from plans.core.wording import Names, reasons_of, sentence, spoken
 
 _MEASURES = {Measure.REPS: "reps", Measure.HOLD: "seconds"}
 
 
 def simulate(given: object, catalogue: Catalogue, names: Names | None = None) -> dict[str, Any]:
     """The answer to a case as it is read from JSON. Raises Malformed, naming the field and what it takes."""
-    return _Play(read_case(given, catalogue), catalogue, names or {}).played()
+    return play(read_case(given, catalogue), catalogue, names)
+
+
+def play(case: Case, catalogue: Catalogue, names: Names | None = None) -> dict[str, Any]:
+    """The answer to a case. `names` of exercises and variations by slug, as they stand alone: “Calf raise”."""
+    return _Play(case, catalogue, spoken(names or {})).played()
 
 
 @dataclass(slots=True)
@@ -152,16 +156,29 @@ class _Play:
         later = [(each.slot, each.prescriptions) for each in plan.sessions if each.date > day]
         slot, prescriptions = next(iter([*later, *plan.undated]), (None, ()))
         if slot is None:
-            held = self._present.held[0].works if self._present.held and did == "all" else ()
-            works = tuple(replace(work, sets=(), pain=None) for work in held)
-            works = works if did == "all" else self._works((), did, entry)
-            reasons: tuple[Reason, ...] = (because("unplanned"),)
+            works = self._unplanned(did, entry)
+            prescriptions = tuple(self._as_done(work) for work in works)
         else:
-            works, reasons = self._works(prescriptions, did, entry), ()
-        session = Session(day, -1 if slot is None else slot, prescriptions, reasons)
-        if slot is None or any(sum(work.done) for work in works):
+            works = self._works(prescriptions, did, entry)
+        if did == "all" or any(sum(work.done) for work in works):
+            reason = because("unplanned" if slot is None else "another_day")
             self._hold(Held(day, works, slot, entry.knee, entry.next_morning, entry.effort))
+            session = Session(day, -1 if slot is None else slot, prescriptions, (reason,))
             week.sessions.append(self._session(session, works))
+
+    def _unplanned(self, did: str | Mapping[str, tuple[int, ...]], entry: Entry) -> tuple[Work, ...]:
+        """What was done without being asked for; `all` is the first session of the week once more, or the last ever."""
+        if did != "all":
+            return self._works((), did, entry)
+        known = self._present.held[:1] or self._present.history.sessions[-1:]
+        works = known[0].works if known else ()
+        return tuple(
+            replace(work, sets=(), at_top=False, pain=entry.pain.get(work.exercise)) for work in works if work.done
+        )
+
+    def _as_done(self, work: Work) -> Prescription:
+        version = self._present.catalogue[work.exercise].version(work.variation)
+        return Prescription(work.exercise, version, work.done, work.load_grams)
 
     def _works(
         self, prescriptions: tuple[Prescription, ...], did: str | Mapping[str, tuple[int, ...]], entry: Entry
@@ -172,7 +189,8 @@ class _Play:
             work_of(each, each.sets if did == "all" else sets.get(each.exercise, ()), entry.pain.get(each.exercise))
             for each in prescriptions
         ]
-        for slug in sets.keys() - {each.exercise for each in prescriptions}:
+        asked = {each.exercise for each in prescriptions}
+        for slug in (slug for slug in sets if slug not in asked and any(sets[slug])):
             version = version_in_use(self._present.catalogue[slug], self._present.runner, self._present.history)
             variation = version.variation if version else None
             works.append(Work(slug, variation, (), sets[slug], pain=entry.pain.get(slug)))
@@ -184,12 +202,12 @@ class _Play:
     # The answer -----------------------------------------------------------------------------------------------------
 
     def _session(self, session: Session, works: tuple[Work, ...]) -> dict[str, Any]:
-        done = [work.credit >= work.asked for work in works]
-        status = "missed" if not any(sum(work.done) for work in works) else "done" if all(done) else "partly"
+        missed = any(work.sets for work in works) and not any(sum(work.done) for work in works)
+        done = all(work.credit >= work.asked for work in works)
         return {
             "date": str(session.date),
             "weekday": WEEKDAYS[session.date.weekday()],
-            "status": status,
+            "status": "missed" if missed else "done" if done else "partly",
             "minutes": session.minutes,
             "reasons": reasons_of(session.date, session.reasons, self._names),
             "exercises": [self._exercise(work) for work in works],

@@ -16,6 +16,7 @@ Facts = Mapping[str, Any]
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RUNS = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
+_PLACES = ("Bulgarian", "Copenhagen", "Cossack", "Nordic", "Romanian", "Russian", "Spanish", "Swiss", "Turkish")
 _GROUP_NAMES = dict(zip(GROUPS, ("thighs", "glutes", "hamstrings", "outer hips", "calves"), strict=True))
 
 
@@ -55,6 +56,11 @@ def offer(code: str, day: date) -> tuple[str, str]:
     button, means = _OFFERS[code]
     weekday = _DAYS[day.weekday()]
     return button.format(weekday=weekday), means.format(weekday=weekday)
+
+
+def spoken(names: Names) -> Names:
+    """Names as they stand within a sentence: “calf raise”, but “Romanian deadlift”."""
+    return {slug: name if name.startswith(_PLACES) else name[:1].lower() + name[1:] for slug, name in names.items()}
 
 
 def _words(reason: Reason, names: Names) -> dict[str, Any]:
@@ -187,6 +193,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "nothing_left": "No session on {weekday} after all: nothing is left that may be trained that day.",
     "uncovered": _uncovered,
     "left": "To keep to your {minutes} minutes, one session goes without the {exercise} until the next block.",
+    "another_day": "On another day than planned: it counts as the week’s next session.",
     "unplanned": "An extra session: kept in your diary, though it does not make next week grow faster.",
     # A dose (section 4)
     "start": "a handful to begin with: two easy sets a session.",
