@@ -8,7 +8,7 @@ from plans.charts.sheet import Row, sheet
 from plans.charts.skyline import Lane, skyline
 from plans.core.plan import Session, WeekPlan
 from plans.core.types import DAY, WEEK, Reason, Runner
-from plans.core.wording import sentence, why
+from plans.core.wording import sentence, spoken, why
 from plans.services.catalogue import PlannedCatalogue
 
 
@@ -39,7 +39,7 @@ def shown(plan: WeekPlan, runner: Runner, catalogue: PlannedCatalogue) -> ShownW
         sessions=plan.sessions,
         rows=sheet(plan.sessions, catalogue),
         whys=[Why(session.date, _because(session.reasons)) for session in plan.sessions],
-        notes=[sentence(note, catalogue.names) for note in plan.notes],
+        notes=[sentence(note, spoken(catalogue.names)) for note in plan.notes],
     )
 
 
