@@ -6,7 +6,8 @@ if it is still too long, the longest dose is lowered. Where even the smallest do
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from plans.core.plan import Slot
 from plans.core.progression import SMALLEST, Decision, spread
@@ -31,10 +32,64 @@ class Fitted:
         """The sets of an exercise in one slot: its share of the week's dose, larger shares first."""
         return self.sets[slug][sum(slug in each for each in self.slots[:slot])]
 
+    def groups(self, slots: Sequence[Slot], pool: Pool) -> frozenset[str]:
+        held = zip(slots, self.slots, strict=True)
+        return covered(pool, (slug for slot, names in held for slug in names if slug in slot.held))
+
 
 def fit(slots: Sequence[Slot], limits: Sequence[int | None], pool: Pool, decide: Decide) -> Fitted:
-    """Doses that fit. `limits` are seconds after the warm-up, None for a slot that is done and cannot change."""
-    return _Fitting(slots, limits, pool, decide).fitted()
+    """Doses that fit. `limits` are seconds after the warm-up, None for a slot that is done and cannot change.
+
+    Where extras that leave one by one cost a group, as when the minutes are cut, what covers most groups is kept.
+    """
+    every = covered(pool, (slug for slot in slots for slug in slot.held))
+    fitted = _Fitting(slots, limits, pool, decide).fitted()
+    if fitted.groups(slots, pool) == every:
+        return fitted
+    narrow = tuple(
+        replace(slot, exercises=_only(slot, slot.exercises, names), added=_only(slot, slot.added, names))
+        for slot, names in zip(slots, _covering_most(slots, limits, pool), strict=True)
+    )
+    other = _Fitting(narrow, limits, pool, decide).fitted()
+    if len(other.groups(narrow, pool)) <= len(fitted.groups(slots, pool)):
+        return fitted
+    gone = [
+        (index, slug)
+        for index, (slot, kept) in enumerate(zip(slots, narrow, strict=True))
+        for slug in slot.held
+        if slug not in kept.held
+    ]
+    other.left[:0] = gone
+    return other
+
+
+def _only(slot: Slot, slugs: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(slug for slug in slugs if slug in names or slug not in slot.held)
+
+
+def _covering_most(slots: Sequence[Slot], limits: Sequence[int | None], pool: Pool) -> tuple[tuple[str, ...], ...]:
+    """For each slot what fits at the smallest doses, so that together they cover most groups, then hold most."""
+    best: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {frozenset(): ()}
+    for slot, limit in zip(slots, limits, strict=True):
+        wider: dict[frozenset[str], tuple[tuple[str, ...], ...]] = {}
+        for groups, taken in best.items():
+            for names in _that_fit(slot.held, limit, pool):
+                more = groups | covered(pool, names)
+                if more not in wider or _held(wider[more]) < _held((*taken, names)):
+                    wider[more] = (*taken, names)
+        best = wider
+    return best[max(best, key=len)]
+
+
+def _that_fit(held: tuple[str, ...], limit: int | None, pool: Pool) -> list[tuple[str, ...]]:
+    if limit is None:
+        return [held]
+    subsets = (names for size in range(len(held), -1, -1) for names in combinations(held, size))
+    return [names for names in subsets if sum(pool[slug].least for slug in names) <= limit]
+
+
+def _held(sessions: tuple[tuple[str, ...], ...]) -> int:
+    return sum(len(names) for names in sessions)
 
 
 class _Fitting:
@@ -44,22 +99,27 @@ class _Fitting:
         self._slots, self._limits, self._pool, self._decide = slots, limits, pool, decide
         held = [[*slot.exercises, *slot.added] for slot in slots]
         self._week = Fitted(held, {}, {}, {})
-        for slug in dict.fromkeys(slug for names in held for slug in names):
-            self._decided(slug)
+        self._decide_all()
 
     def fitted(self) -> Fitted:
-        for slot, limit in enumerate(self._limits):
-            while limit is not None and self._time(slot) > limit:
-                if not (self._drop_extra(slot) or self._stop_growth(slot) or self._lower(slot)):
-                    self._drop(slot, self._least_missed(slot))
+        # One session may grow longer when another gives up an exercise, so they are looked at until all fit.
+        while (slot := self._too_long()) is not None:
+            if not (self._drop_extra(slot) or self._stop_growth(slot) or self._lower(slot)):
+                self._drop(slot, self._least_missed(slot))
         return self._week
 
-    def _decided(self, slug: str) -> None:
-        """Decides anew, as the number of sessions that hold the exercise counts."""
-        count = sum(slug in names for names in self._week.slots)
-        decision = self._decide(slug, count)
-        self._week.decisions[slug] = decision
-        self._set_dose(slug, decision.dose)
+    def _too_long(self) -> int | None:
+        limits = enumerate(self._limits)
+        return next((slot for slot, limit in limits if limit is not None and self._time(slot) > limit), None)
+
+    def _decide_all(self) -> None:
+        """Decides every dose, anew when an exercise has left: what was held back for its sake need not be."""
+        for doses in (self._week.decisions, self._week.doses, self._week.sets, self._week.limited):
+            doses.clear()
+        for slug in dict.fromkeys(slug for names in self._week.slots for slug in names):
+            decision = self._decide(slug, sum(slug in names for names in self._week.slots))
+            self._week.decisions[slug] = decision
+            self._set_dose(slug, decision.dose)
 
     def _set_dose(self, slug: str, dose: int) -> None:
         count = sum(slug in names for names in self._week.slots)
@@ -70,7 +130,8 @@ class _Fitting:
         return sum(seconds(self._version(slug), self._week.sets_of(slot, slug)) for slug in self._held(slot))
 
     def _held(self, slot: int) -> list[str]:
-        return [slug for slug in self._week.slots[slot] if slug not in self._slots[slot].out]
+        held = self._slots[slot].held
+        return [slug for slug in self._week.slots[slot] if slug in held]
 
     def _version(self, slug: str) -> Version:
         return self._pool[slug].version
@@ -93,10 +154,7 @@ class _Fitting:
     def _drop(self, slot: int, slug: str) -> None:
         self._week.slots[slot].remove(slug)
         self._week.left.append((slot, slug))
-        if any(slug in names for names in self._week.slots):
-            self._decided(slug)
-        else:
-            del self._week.decisions[slug], self._week.doses[slug], self._week.sets[slug]
+        self._decide_all()
 
     def _least_missed(self, slot: int) -> str:
         return min(reversed(self._held(slot)), key=lambda slug: self._missed_without(slot, slug))
