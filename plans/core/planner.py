@@ -16,7 +16,7 @@ from plans.core.present import Present, pool_of, race_after, race_reason, room, 
 from plans.core.progress import close_week
 from plans.core.selection import covered, minutes_needed
 from plans.core.slots import Morning, Slots, slots_of
-from plans.core.types import GROUPS, Action, Held, Reason, Work, because
+from plans.core.types import GROUPS, Action, Catalogue, Held, Reason, Work, because
 from plans.core.versions import settled
 
 
@@ -119,27 +119,48 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
         slots=week.slots.slots,
         sessions=tuple(sessions),
         doses=week.doses,
-        notes=(*morning.days.reasons, *morning.days.warnings, *empty, *week.notes, *_missing(morning, sessions)),
+        notes=(
+            *morning.days.reasons,
+            *morning.days.warnings,
+            *empty,
+            *_with_earlier(morning, week.notes),
+            *_missing(morning, sessions),
+        ),
         undated=tuple(undated),
         touched=any(race_after(morning.present.runner, day) for day in dates),
     )
 
 
+def _with_earlier(morning: Morning, notes: tuple[Reason, ...]) -> Iterator[Reason]:
+    """The notes about exercises with those of earlier in the week: what left for want of minutes is still gone."""
+    previous = morning.present.previous if not morning.fresh else None
+    left = [
+        note
+        for note in (previous.notes if previous else ())
+        if note.code == "left" and note.facts["minutes"] == morning.present.runner.minutes
+    ]
+    yield from (note for note in notes if note.code != "left")
+    yield from left
+    yield from (note for note in notes if note.code == "left" and note not in left)
+
+
 def _missing(morning: Morning, sessions: list[Session]) -> Iterator[Reason]:
-    """The groups that the week does not train although the equipment allows it, with the minutes that would do."""
+    """The groups that the week does not train although the equipment allows it, with the minutes that would do.
+
+    When nothing more is to come, only what was said before.
+    """
     present, pool = morning.present, morning.pool
-    if not sessions:
-        return
-    trained = [work.exercise for each in present.held for work in each.works]
-    trained += [each.exercise for session in sessions for each in session.prescriptions]
-    missing = tuple(group for group in GROUPS if group in covered(pool, pool) - covered(pool, trained))
-    if not missing:
-        return
-    known = next(
-        (note for note in (present.previous.notes if present.previous else ()) if note.code == "uncovered"), None
-    )
-    if known and known.facts["groups"] == missing:
-        yield known
-    else:
+    trained = covered(pool, (each.exercise for session in sessions for each in session.prescriptions))
+    trained = trained.union(*(_groups_of(each, present.catalogue) for each in present.held))
+    missing = tuple(group for group in GROUPS if group in covered(pool, pool) - trained)
+    if missing and sessions:
         count = len(present.held) + len(sessions)
         yield because("uncovered", groups=missing, minutes=minutes_needed(pool, count, room(present.runner.minutes)))
+    elif present.previous:
+        yield from (note for note in present.previous.notes if note.code == "uncovered" and missing)
+
+
+def _groups_of(held: Held, catalogue: Catalogue) -> frozenset[str]:
+    """What a session trained, in the versions in which it was done."""
+    works = [work for work in held.works if sum(work.done) and work.exercise in catalogue]
+    return frozenset().union(*(catalogue[work.exercise].version(work.variation).primary for work in works))
