@@ -13,16 +13,23 @@ class Slot:
     """One of the week's sessions before it has a date: which of the block's sessions it is, and what it holds.
 
     `exercises` share the week's doses. `out`: those of them that are not done after all (ended by a sore knee, or
-    swapped); their share is left out, not given to other sessions. `added`: swapped in, for this once.
+    swapped); their share is left out, not given to other sessions. `apart`: the same for what a neighbouring day
+    trains, looked at anew each time, as days move. `added`: swapped in, for this once.
     """
 
     place: int
     exercises: tuple[str, ...]
     out: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
+    apart: frozenset[str] = frozenset()
 
     @property
     def held(self) -> tuple[str, ...]:
+        return tuple(slug for slug in self.whole if slug not in self.apart)
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """What it would hold if no other session were next to it."""
         return tuple(slug for slug in self.exercises if slug not in self.out) + self.added
 
 

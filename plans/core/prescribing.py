@@ -96,7 +96,7 @@ def _as_fitted(morning: Morning, slots: Slots, fitted: Fitted) -> Slots:
         return slots
     gone = {(slots.slots[slot].place, slug) for slot, slug in fitted.left}
     kept = tuple(
-        Slot(slot.place, _only(slot.exercises, names), slot.out, _only(slot.added, names))
+        replace(slot, exercises=_only(slot.exercises, names), added=_only(slot.added, names))
         for slot, names in zip(slots.slots, fitted.slots, strict=True)
     )
     short = morning.present.runner.short_dates.intersection(slots.dates)

@@ -73,9 +73,7 @@ def week_input(
         pinned=frozenset() if stopped else pinned,
         blocked=frozenset(day for day in near[1:8] if runner.is_away(day)),
         around=before | locked,
-        previous=frozenset(each.date for each in present.previous.sessions)
-        if present.previous and not ahead
-        else frozenset(),
+        previous=frozenset(present.previous.days.sessions if present.previous and not ahead else ()),
         after_easy_runs=runner.after_easy_runs,
     )
 

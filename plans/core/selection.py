@@ -5,11 +5,11 @@ hip-dominant, abduction, calf. It stays the same inside a block of four weeks, s
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import combinations, product, zip_longest
 
-from plans.core.progression import spread
+from plans.core.progression import START, spread
 from plans.core.types import GROUPS, Catalogue, Exercise, Level, Pattern, Version
 
 BLOCK = 4  # weeks
@@ -49,6 +49,11 @@ class Option:
     @property
     def groups(self) -> frozenset[str]:
         return self.version.primary & _BALANCED
+
+    @property
+    def least(self) -> int:
+        """Seconds of one session at the smallest dose."""
+        return session_seconds(self.version, START[self.version.measure])
 
 
 Pool = Mapping[str, Option]  # by slug, in catalogue order
@@ -116,19 +121,34 @@ def choose_block(pool: Pool, count: int, limit: int, stay: Selection = ()) -> Se
     """The sessions of a new block: `count` of them, each within `limit` seconds after the warm-up at present doses.
 
     Each takes each pattern if it fits, with the same exercise in every session; together they train every group as a
-    primary group, if that can be done. What is in `stay` stays. Extras join where they would still fit with everything
-    at its top, so that they need not leave: exercises that the week does not hold yet, at most two a pattern and six a
-    session.
+    primary group, if that can be done. What is in `stay` stays; sessions of it beyond the count give what they hold to
+    the others. Where present doses leave a group out, or something that was to stay, the smallest are tried, as doses
+    can be lowered. Extras join where they would still fit with everything at its top, so that they need not leave:
+    exercises that the week does not hold yet, at most two a pattern and six a session.
     """
+
+    def worth(sessions: Selection) -> tuple[int, int]:
+        return len(covered(pool, _flat(sessions))), len({*_flat(stay)}.intersection(_flat(sessions)))
+
+    sessions = _chosen(pool, count, limit, stay)
+    if worth(sessions) == (len(covered(pool, pool)), len({*_flat(stay)})):
+        return sessions
+    smallest = {slug: replace(option, now=min(option.now, option.least)) for slug, option in pool.items()}
+    return max(sessions, _chosen(smallest, count, limit, stay), key=worth)
+
+
+def _chosen(pool: Pool, count: int, limit: int, stay: Selection) -> Selection:
     sessions = _mended(pool, _each_pattern(pool, count, limit, stay), limit)
     for slug, place in [(slug, place) for place, kept in enumerate(stay[:count]) for slug in kept]:
         _add(pool, sessions, place, slug, limit)
     _fill(pool, sessions, limit)
     for option in sorted(pool.values(), key=_by_use):
-        if not option.extra or option.hurts or any(option.slug in session for session in sessions):
+        staying = option.slug in _flat(stay[count:])
+        may_join = staying or (option.extra and not option.hurts)
+        if not may_join or any(option.slug in session for session in sessions):
             continue
         for place in sorted(range(count), key=lambda place: (_time(pool, sessions[place]), -place)):
-            if option.top + sum(pool[slug].top for slug in sessions[place]) > limit:
+            if not staying and option.top + sum(pool[slug].top for slug in sessions[place]) > limit:
                 continue
             if _add(pool, sessions, place, option.slug, limit):
                 break
@@ -138,20 +158,37 @@ def choose_block(pool: Pool, count: int, limit: int, stay: Selection = ()) -> Se
 def renewed(pool: Pool, catalogue: Catalogue, sessions: Selection, leaving: frozenset[str]) -> Selection:
     """The sessions with each exercise of `leaving` replaced by the least used of its pattern that can be done.
 
-    Where nothing can take its place without a group going missing, an exercise that can be done stays.
+    What no session holds comes first. Where nothing can take its place without a group going missing, an exercise that
+    can be done stays.
     """
     for slug in dict.fromkeys(_flat(sessions)):
         if slug not in leaving:
             continue
-        for option in substitutes(pool, catalogue, slug, {*_flat(sessions), *leaving}):
-            replaced = tuple(tuple(option.slug if each == slug else each for each in session) for session in sessions)
+        beside = _flat(session for session in sessions if slug in session)
+        new = substitutes(pool, catalogue, slug, {*_flat(sessions), *leaving})
+        for option in (*new, *substitutes(pool, catalogue, slug, {*beside, *leaving})):
+            replaced = tuple(_exchanged(session, slug, option.slug) for session in sessions)
             if covered(pool, _flat(replaced)) >= covered(pool, _flat(sessions)):
                 sessions = replaced
                 break
         else:
             if slug not in pool:
-                sessions = tuple(tuple(each for each in session if each != slug) for session in sessions)
+                sessions = tuple(_without(pool, catalogue, session, slug, leaving) for session in sessions)
     return sessions
+
+
+def _without(
+    pool: Pool, catalogue: Catalogue, session: tuple[str, ...], slug: str, leaving: frozenset[str]
+) -> tuple[str, ...]:
+    """A session without an exercise that cannot be done; what only other sessions held beside it may take its place."""
+    others = substitutes(pool, catalogue, slug, {*session, *leaving}) if slug in session else []
+    if others:
+        return _exchanged(session, slug, others[0].slug)
+    return tuple(each for each in session if each != slug)
+
+
+def _exchanged(session: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if each == old else each for each in session)
 
 
 def substitutes(pool: Pool, catalogue: Catalogue, slug: str, taken: Collection[str]) -> list[Option]:
@@ -174,12 +211,13 @@ def for_week(pool: Pool, block: Block, count: int) -> tuple[int, ...]:
         return tuple(sessions)
     if count > len(sessions):
         return tuple(longest_ago[turn % len(sessions)] for turn in range(count))
-    taken: list[int] = []
-    for _ in range(count):
-        so_far = [slug for place in taken for slug in block.held(place)]
-        rest = [place for place in longest_ago if place not in taken]
-        taken.append(max(rest, key=lambda place: len(covered(pool, [*so_far, *block.held(place)]))))
-    return tuple(sorted(taken))
+    few = combinations(longest_ago, count)  # those trained longest ago first, of which max takes the first
+    return tuple(sorted(max(few, key=lambda places: _coverage(pool, [block.held(place) for place in places]))))
+
+
+def _coverage(pool: Pool, sessions: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """How many groups sessions cover together, and each by itself."""
+    return len(covered(pool, _flat(sessions))), sum(len(covered(pool, session)) for session in sessions)
 
 
 def split(pool: Pool, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
@@ -256,32 +294,37 @@ def _each_pattern(pool: Pool, count: int, limit: int, stay: Selection) -> list[l
     if all(len(session) == len({option.pattern for option in pool.values()}) for session in first):
         best = first
     else:
-        best = min((first, _fitting(pool, count, limit, stay, _by_time)), key=lambda sessions: _worth(sessions)[:2])
+        second = _fitting(pool, count, limit, stay, _by_time)
+        best = min((first, second), key=lambda sessions: _worth(sessions, stay)[:3])
     return [[option.slug for option in session] for session in best]
 
 
 def _fitting(
     pool: Pool, count: int, limit: int, stay: Selection, rank: Callable[[Option], tuple[int, ...]]
 ) -> tuple[tuple[Option, ...], ...]:
-    choices = [[min(options, key=rank) for options in _by_pattern(pool, stay, place)] for place in range(count)]
-    return min(product(*(_maximal(choice, limit) for choice in choices)), key=_worth)
+    choices = [[min(options, key=rank) for options in _by_pattern(pool, stay, place, count)] for place in range(count)]
+    return min(product(*(_maximal(choice, limit) for choice in choices)), key=lambda each: _worth(each, stay))
 
 
-def _by_pattern(pool: Pool, stay: Selection, place: int) -> Iterator[list[Option]]:
-    """For each pattern what a session may take: what stays in it, else all there is."""
-    kept = stay[place] if place < len(stay) else ()
+def _by_pattern(pool: Pool, stay: Selection, place: int, count: int) -> Iterator[list[Option]]:
+    """For each pattern what a session may take: what stays in it, else in a session there is no more, else all."""
+    kept, spare = stay[place] if place < len(stay) else (), _flat(stay[count:])
     for pattern in Pattern:
         options = [option for option in pool.values() if option.pattern is pattern]
         if options:
-            yield [option for option in options if option.slug in kept] or options
+            staying = [option for option in options if option.slug in kept]
+            yield staying or [option for option in options if option.slug in spare] or options
 
 
-def _worth(sessions: tuple[tuple[Option, ...], ...]) -> tuple[int, int, int, int]:
-    """Most groups first, then most exercises, then most work for the knee and hip, then even sessions."""
+def _worth(sessions: tuple[tuple[Option, ...], ...], stay: Selection) -> tuple[int, int, int, int, int]:
+    """Most groups first, then most of what stays, most exercises, most work for the knee and hip, and even sessions."""
     groups = frozenset().union(*(option.groups for session in sessions for option in session))
     total = sum(len(option.groups) for session in sessions for option in session)
+    spare = _flat(stay[len(sessions) :])
+    kept = zip_longest(sessions, stay[: len(sessions)], fillvalue=())
     return (
         -len(groups),
+        -sum(option.slug in (*own, *spare) for session, own in kept for option in session),
         -sum(len(session) for session in sessions),
         -total,
         max((sum(option.now for option in session) for session in sessions), default=0),

@@ -3,7 +3,7 @@
 On a week's first morning its slots are taken fresh from the block; from then on they stay, and only find new dates.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +13,12 @@ from plans.core.plan import Slot
 from plans.core.present import Present, room, week_input
 from plans.core.selection import (
     BLOCK,
+    PER_PATTERN,
+    PER_SESSION,
     Block,
+    Option,
     Pool,
+    Selection,
     after,
     choose_block,
     covered,
@@ -22,9 +26,10 @@ from plans.core.selection import (
     ordered,
     renewed,
     split,
-    substitutes,
 )
 from plans.core.types import DAY, WEEK, Held, Pattern, Reason
+
+_MINUTES_FOR_ALL = (15, 10)  # with which one session, and two or more, train every group
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,35 @@ def _block(morning: Morning) -> Block | None:
     if block is None:
         return None
     impossible = frozenset(_flat(block.sessions)) - morning.pool.keys()
-    if not impossible:
-        return block
-    return replace(block, sessions=renewed(morning.pool, present.catalogue, block.sessions, impossible))
+    if impossible:
+        block = replace(block, sessions=renewed(morning.pool, present.catalogue, block.sessions, impossible))
+    return _completed(morning, block) if morning.fresh and not morning.still else block
+
+
+def _completed(morning: Morning, block: Block) -> Block:
+    """The block with what trains a group that it had no room for, once there are the minutes that would do."""
+    sessions = _with_missing(morning, block.sessions, sorted(morning.pool.values(), key=_by_groups))
+    return block if sessions == block.sessions else replace(block, sessions=sessions)
+
+
+def _with_missing(morning: Morning, sessions: Selection, options: Sequence[Option]) -> Selection:
+    """The sessions with those of the options that train a group they miss, where the smallest doses fit."""
+    pool, longer = morning.pool, list(sessions)
+    limit = room(morning.present.runner.minutes)
+    for option in options:
+        if option.hurts or option.groups <= covered(pool, _flat(longer)):
+            continue
+        for place, session in enumerate(longer):
+            same = [slug for slug in session if pool[slug].pattern is option.pattern]
+            full = len(session) >= PER_SESSION or len(same) >= PER_PATTERN
+            if not full and option.least + sum(pool[slug].least for slug in session) <= limit:
+                longer[place] = ordered(pool, (*session, option.slug))
+                break
+    return tuple(longer)
+
+
+def _by_groups(option: Option) -> tuple[int, int, int]:
+    return -len(option.groups), option.uses, option.place
 
 
 def _new_block(morning: Morning, last: Block | None) -> Block | None:
@@ -90,7 +121,8 @@ def _new_block(morning: Morning, last: Block | None) -> Block | None:
         held = frozenset(_flat(last.sessions))
         leaving = last.spent | (held - pool.keys()) | {slug for slug in held & pool.keys() if pool[slug].hurts}
         sessions = renewed(pool, morning.present.catalogue, last.sessions, leaving)
-        places = for_week(pool, replace(last, sessions=sessions, left=frozenset()), min(count, len(sessions)))
+        first = for_week(pool, replace(last, sessions=sessions, left=frozenset()), min(count, len(sessions)))
+        places = (*first, *(place for place in range(len(sessions)) if place not in first))
         stay = tuple(sessions[place] for place in places)
     limit = room(morning.present.runner.minutes)
     return Block(morning.present.history.week, choose_block(pool, count, limit, stay))
@@ -111,8 +143,13 @@ def _new_slots(morning: Morning, block: Block) -> Slots:
     pool, dates = morning.pool, morning.days.sessions
     places = for_week(pool, block, len(dates))
     names = [tuple(slug for slug in block.held(place) if slug in pool) for place in places]
-    _bring_back(pool, block, places, names)
+    if len(set(places)) < len(block.sessions):
+        _bring_back(pool, block, places, names)
+        if morning.present.runner.minutes >= _MINUTES_FOR_ALL[len(dates) > 1]:
+            others = [pool[slug] for slug in dict.fromkeys(_flat(block.sessions)) if slug in pool]
+            names[:] = _with_missing(morning, tuple(names), others)
     _keep_apart(morning, dates, names)
+    _leave_to_next_week(morning, dates, names)
     slots = tuple(Slot(place, ordered(pool, held)) for place, held in zip(places, names, strict=True))
     done = {each.date: each.slot for each in morning.present.held}
     return Slots(block, slots, {day: slot for slot, day in enumerate(dates) if day not in done})
@@ -120,8 +157,6 @@ def _new_slots(morning: Morning, block: Block) -> Slots:
 
 def _bring_back(pool: Pool, block: Block, places: Sequence[int], names: list[tuple[str, ...]]) -> None:
     """A week with fewer sessions than its block takes back what had left, where a group would go missing."""
-    if not block.left or len(set(places)) == len(block.sessions):
-        return
     for slot, place in enumerate(places):
         for slug in block.sessions[place]:
             held = _flat(names)
@@ -130,9 +165,8 @@ def _bring_back(pool: Pool, block: Block, places: Sequence[int], names: list[tup
 
 
 def _keep_apart(morning: Morning, dates: Sequence[date], names: list[tuple[str, ...]]) -> None:
-    """Neighbouring days train no pattern twice; last week's sessions and next week's expected first one count."""
+    """Neighbouring days train no pattern twice; done sessions count, last week's included."""
     pool = morning.pool
-    last_day = morning.week.first_day + WEEK - DAY
     for slot, day in enumerate(dates):
         before = _patterns_of(morning, day - DAY)
         if before is None and slot and dates[slot - 1] == day - DAY:
@@ -141,8 +175,15 @@ def _keep_apart(morning: Morning, dates: Sequence[date], names: list[tuple[str, 
             names[slot] = after(pool, names[slot], before)
         if slot + 1 < len(dates) and dates[slot + 1] == day + DAY:
             names[slot] = split(pool, names[slot], names[slot + 1])
-        elif day == last_day and _next_week_begins(morning, dates):
-            names[slot] = split(pool, names[slot], names[0] if slot else names[slot])
+
+
+def _leave_to_next_week(morning: Morning, dates: Sequence[date], names: list[tuple[str, ...]]) -> None:
+    """A session on the week's last day leaves half to next week's first, if that is expected the day after.
+
+    The week's own first session stands for that one.
+    """
+    if dates and dates[-1] == morning.week.first_day + WEEK - DAY and _next_week_begins(morning):
+        names[-1] = split(morning.pool, names[-1], names[0])
 
 
 def _patterns_of(morning: Morning, day: date) -> list[Pattern] | None:
@@ -156,9 +197,9 @@ def _held_on(present: Present, day: date) -> Held | None:
     return next((each for each in sessions if each.date == day), None)
 
 
-def _next_week_begins(morning: Morning, dates: Sequence[date]) -> bool:
+def _next_week_begins(morning: Morning) -> bool:
     """Whether next week's first session is expected on its first day."""
-    week = week_input(morning.present, morning.today, 1, frozenset(dates))
+    week = week_input(morning.present, morning.today, 1, frozenset(morning.days.sessions))
     return week.first_day in calendar.choose_days(week).sessions
 
 
@@ -172,7 +213,7 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
     previous = present.previous
     assert previous is not None  # noqa: S101 - a week that is not fresh has one
     done = {each.slot for each in present.held if each.slot is not None}
-    slots = [_possible(morning, slot, done=index in done) for index, slot in enumerate(previous.slots)]
+    slots = [_possible(morning, slot, block, done=index in done) for index, slot in enumerate(previous.slots)]
     dates = [day for day in morning.days.sessions if day >= morning.week.today and day not in morning.week.done]
     before = {each.date: each.slot for each in previous.sessions if each.slot not in done}
     placed = {day: before[day] for day in dates if day in before}
@@ -187,8 +228,7 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
                 rest.append(len(slots) - 1)
             placed[day] = rest.pop(0)
     _end(morning, slots, done)
-    for day in sorted(placed):
-        slots[placed[day]] = _apart(morning, slots, placed, day)
+    _keep_moved_apart(morning, slots, placed, frozenset(previous.days.sessions))
     return Slots(block, tuple(slots), placed)
 
 
@@ -199,14 +239,18 @@ def _longest_ago(block: Block, slots: Sequence[Slot]) -> int:
     return min(range(len(trained)), key=lambda place: (counts.count(place), trained[place] or date.min, place))
 
 
-def _possible(morning: Morning, slot: Slot, *, done: bool) -> Slot:
-    """A slot without what can no longer be done; in an open one the least used of its pattern takes its place."""
-    for slug in [slug for slug in (*slot.exercises, *slot.added) if slug not in morning.pool]:
-        others = [] if done else substitutes(morning.pool, morning.present.catalogue, slug, slot.held)
-        kept = [each for each in slot.exercises if each != slug] + [option.slug for option in others[:1]]
-        added = tuple(each for each in slot.added if each != slug)
-        slot = replace(slot, exercises=ordered(morning.pool, kept), added=added)
-    return slot
+def _possible(morning: Morning, slot: Slot, block: Block, *, done: bool) -> Slot:
+    """A slot without what can no longer be done; in an open one, what took its place in the block takes it here."""
+    present, pool = morning.present, morning.pool
+    last = present.previous.block if present.previous and not done else None
+    before = last.sessions[slot.place] if last else block.sessions[slot.place]
+    new = [each for each in block.sessions[slot.place] if each not in before]
+    for slug in [slug for slug in slot.exercises if slug not in pool]:
+        pattern = present.catalogue[slug].pattern if slug in present.catalogue else None
+        others = [each for each in new if pool[each].pattern is pattern and each not in slot.held]
+        kept = [each for each in slot.exercises if each != slug] + others[:1]
+        slot = replace(slot, exercises=ordered(pool, kept))
+    return replace(slot, added=tuple(each for each in slot.added if each in pool))
 
 
 def _end(morning: Morning, slots: list[Slot], done: set[int]) -> None:
@@ -218,16 +262,21 @@ def _end(morning: Morning, slots: list[Slot], done: set[int]) -> None:
             slots[index] = _without(slot, gone)
 
 
-def _apart(morning: Morning, slots: Sequence[Slot], placed: dict[date, int], day: date) -> Slot:
-    """Days that became neighbours in mid-week: the later session leaves out what the earlier one trains."""
-    slot = slots[placed[day]]
-    before = _patterns_of(morning, day - DAY)
-    if before is None and day - DAY in placed:
-        before = [morning.pool[slug].pattern for slug in slots[placed[day - DAY]].held]
-    if before is None:
-        return slot
-    gone = frozenset(slot.held).difference(after(morning.pool, slot.held, before))
-    return _without(slot, gone) if gone else slot
+def _keep_moved_apart(morning: Morning, slots: list[Slot], placed: Mapping[date, int], before: frozenset[date]) -> None:
+    """Days that became neighbours in mid-week share the patterns out; those that no longer are hold everything again.
+
+    What is left to next week is settled once, when a session comes to the week's last day.
+    """
+    dates = sorted(placed)
+    names = [slots[placed[day]].whole for day in dates]
+    if dates and dates[-1] not in before:
+        _leave_to_next_week(morning, dates, names)
+        last = placed[dates[-1]]
+        slots[last] = _without(slots[last], frozenset(slots[last].whole).difference(names[-1]))
+    _keep_apart(morning, dates, names)
+    for day, kept in zip(dates, names, strict=True):
+        slot = slots[placed[day]]
+        slots[placed[day]] = replace(slot, apart=frozenset(slot.whole).difference(kept))
 
 
 def _without(slot: Slot, gone: frozenset[str]) -> Slot:

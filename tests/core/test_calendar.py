@@ -1,14 +1,15 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.core.calendar import Week, choose_days, why_not, wished
-from plans.core.types import RunKind, hardest
+from plans.core.types import DAY, WEEK, RunKind, hardest
 
 CASES = json.loads((Path(__file__).parent / "vectors/schedule.json").read_text())["cases"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -125,3 +126,92 @@ def test_every_free_day_that_was_left_out_has_a_reason_and_no_other_day(runs, wi
     chosen = choose_days(week)
     free = {day for day in days if day not in running and day not in week.blocked}
     assert why_not(week, chosen).keys() == free - set(chosen.sessions)
+
+
+@st.composite
+def weeks(draw):
+    """Any week, from any Monday or Sunday, with everything that the rules of section 2 look at."""
+    first = draw(st.sampled_from([date(2026, 11, 23), date(2026, 11, 22), date(2028, 2, 27), date(2026, 12, 28)]))
+    days = [first + place * DAY for place in range(-3, 11)]
+
+    def some(of, most):
+        return draw(st.frozensets(st.sampled_from(of), max_size=most)) if of else frozenset()
+
+    today = draw(st.sampled_from([first - DAY, first, *days[3:10]]))
+    kinds = st.sampled_from([RunKind.EASY, RunKind.EASY, RunKind.HARD, RunKind.LONG, RunKind.RACE])
+    return Week(
+        first_day=first,
+        today=today,
+        wish=draw(st.integers(0, 3)),
+        runs=draw(st.dictionaries(st.sampled_from(days), kinds, max_size=10)),
+        done=some([day for day in days[3:10] if day <= today], 3),
+        pinned=some(days[3:10], draw(st.sampled_from([0, 0, 2, 4]))),
+        blocked=some(days[3:10], draw(st.sampled_from([0, 2, 4]))),
+        around=some(days[:3] + days[10:], 3),
+        previous=some(days[3:10], 3),
+        after_easy_runs=draw(st.booleans()),
+    )
+
+
+def in_a_row(sessions):
+    return {day for day in sessions if {day, day + DAY, day + 2 * DAY} <= sessions}
+
+
+def by_the_rules(week):
+    """Section 2 word by word, with dates: the days and the cost of every set of days that is allowed."""
+    run, days = week.runs.get, [week.first_day + place * DAY for place in range(7)]
+    today = max(week.today, week.first_day)
+    firm = set(week.done | {day for day in week.pinned - week.blocked if day >= today})
+    open_days = [
+        day
+        for day in days
+        if day >= today
+        and day not in week.blocked | week.done
+        and RunKind.RACE not in (run(day - DAY), run(day), run(day + DAY))
+    ]
+
+    def allowed(sessions):
+        return in_a_row(sessions | week.around) == in_a_row(firm | week.around)
+
+    candidates = {day for day in open_days if run(day) is None}
+    sizes = [len(firm)]
+    for size in (1, 2):
+        for chosen in combinations(candidates, size):
+            sizes += [len(firm | set(chosen))] * allowed(firm | set(chosen))
+    if max(sizes) < 2 and week.after_easy_runs:
+        candidates |= {day for day in open_days if run(day) is RunKind.EASY}
+    fixed = firm
+    if today in candidates & week.previous and len(firm) < week.wish and allowed(firm | {today}):
+        fixed = firm | {today}
+    for size in range(max(0, week.wish - len(fixed)) + 1):
+        for chosen in combinations(candidates - fixed, size):
+            if allowed(sessions := fixed | set(chosen)):
+                yield costs(week, sessions, today), sorted(sessions)
+
+
+def costs(week, sessions, today):
+    run, everything = week.runs.get, sessions | week.around
+    ahead = [day for day in sessions if day >= today]
+    pairs = [(day, day + DAY) for day in sessions | {day - DAY for day in sessions}]
+    locked = min((day for day in week.around if day >= week.first_day + WEEK), default=None)
+    closing = [locked or min(sessions) + WEEK] if sessions else []
+    return (
+        max(0, min(2, week.wish) - len(sessions)),
+        sum(run(day) is not None for day in sessions),
+        sum({*pair} <= everything for pair in pairs),
+        max(0, week.wish - len(sessions)),
+        sum({RunKind.HARD: 3, RunKind.LONG: 2}.get(run(day + DAY), 0) for day in ahead)
+        + sum(4 for day in ahead if run(day + 2 * DAY) is RunKind.RACE),
+        len({day for day in week.previous if day >= today} - sessions),
+        sum((after - before).days ** 2 for before, after in pairwise(sorted(sessions) + closing)),
+        sum({RunKind.LONG: 2, RunKind.HARD: 1}.get(run(day - DAY), 0) for day in ahead),
+    )
+
+
+@settings(max_examples=250)
+@given(weeks())
+def test_the_days_are_the_cheapest_by_the_rules(week):
+    days = choose_days(week)
+    assert (days.cost, list(days.sessions)) == min(by_the_rules(week))
+    codes = {0: "short", 1: "on_run_day", 2: "back_to_back", 4: "before_key_run"}
+    assert [reason.code for reason in days.reasons] == [code for term, code in codes.items() if days.cost[term]]

@@ -114,6 +114,24 @@ def test_what_gives_way_is_replaced_by_the_least_used_of_its_pattern():
     assert renewed(gone, CATALOGUE, (basic,), frozenset({"calf-raise"})) == (basic[:3],)
 
 
+def test_what_cannot_be_done_gives_way_to_what_only_other_sessions_hold():
+    ours = pool("wall")
+    sessions = (("step-up", "calf-raise"), ("squat", "lunge", "calf-raise"), ("wall-sit", "glute-bridge"))
+    assert renewed(ours, CATALOGUE, sessions, frozenset({"step-up"}))[0] == ("squat", "calf-raise")
+    beside = (("squat", "step-up"), ("lunge", "step-up"), ("wall-sit",))
+    then = (("squat", "wall-sit"), ("lunge", "wall-sit"), ("wall-sit",))
+    assert renewed(ours, CATALOGUE, beside, frozenset({"step-up"})) == then
+
+
+def test_what_can_still_grow_stays_though_others_would_train_as_much():
+    ours = pool("dumbbell", "band", "step", "wall", minutes=10)
+    stay = (("step-up", "side-leg-raise"), ("hamstring-curl", "calf-raise"))
+    assert choose_block(ours, 2, room(10), stay) == stay
+    long = {slug: replace(option, now=option.top) for slug, option in ours.items()}
+    assert choose_block(long, 2, room(10), stay) == stay
+    assert {"step-up", "wall-sit"} <= set(choose_block(ours, 1, room(30), (*stay[:1], ("wall-sit", "calf-raise")))[0])
+
+
 def test_a_week_with_fewer_sessions_takes_those_that_cover_most_then_those_trained_longest_ago():
     ours = pool("wall")
     block = Block(
@@ -121,6 +139,8 @@ def test_a_week_with_fewer_sessions_takes_those_that_cover_most_then_those_train
     )
     assert for_week(ours, block, 1) == (2,)
     assert for_week(ours, block, 2) == (1, 2)
+    greedy = Block(0, (("squat", "glute-bridge"), ("lunge", "calf-raise"), ("deadlift", "side-leg-raise")))
+    assert for_week(ours, greedy, 2) == (1, 2)
     same = Block(0, (("squat",), ("squat",)), trained=(MONDAY, None))
     assert for_week(ours, same, 1) == (1,)
     assert for_week(ours, same, 3) == (1, 0, 1)
