@@ -48,7 +48,7 @@ def verdict(exercise: str, catalogue: Catalogue, knee: Knee) -> Answer:
         if held.date >= knee.first_day:
             answers += [_severe(held, work, catalogue), _pain(held, work, knee), _rising(held, work, knee)]
             answers += [_effort(held, work, earlier), _reps(work, planned)]
-        earlier, planned = held, planned if held.slot is None else work
+        earlier, planned = held, planned if held.slot is None or not work.sets else work
     return max(answers, key=lambda answer: answer[0])
 
 
@@ -62,28 +62,33 @@ def ended(held: Held, catalogue: Catalogue) -> frozenset[str]:
     hurting = {work.exercise for work in held.works if (work.pain or 0) >= SEVERE}
     if not hurting:
         return frozenset()
-    knee = {work.exercise for work in held.works if catalogue[work.exercise].pattern is Pattern.KNEE}
-    return frozenset(hurting | knee)
+    known = [work.exercise for work in held.works if work.exercise in catalogue]
+    return frozenset(hurting.union(slug for slug in known if catalogue[slug].pattern is Pattern.KNEE))
 
 
 def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Reason | None:
     """Rows 1 and 2: why everything is stopped on the morning of `today`, if it is.
 
-    A flag acts after its day, and so does the word that it was cleared: sessions start the next day. A second pain of
-    6 or more within 14 days, of another session, then or the next morning, is a stop like a flag.
+    A flag acts at once; what comes in `flags` after it lifts it the next day, if it is the word that it was cleared. A
+    second pain of 6 or more within 14 days, of another session, then or the next morning, is a stop like a flag.
     """
-    events = [(flag.date, flag.kind) for flag in flags if flag.date < today]
+    lifted = date.min
+    events: list[tuple[date, FlagKind]] = []
+    for flag in flags:
+        if flag.kind is FlagKind.CLEARED and flag.date < today:
+            lifted = max(lifted, flag.date)
+            events = [event for event in events if event[0] > flag.date]
+        elif flag.kind is not FlagKind.CLEARED and flag.date <= today:
+            events.append((flag.date, flag.kind))
     severe = [each for each in sessions if _is_severe(each)]
     for before, after in pairwise(severe):
         known = after.date if (after.worst or 0) >= SEVERE else after.date + timedelta(days=1)
-        if after.date - before.date <= _FORTNIGHT and known <= today:
+        if after.date - before.date <= _FORTNIGHT and lifted < known <= today:
             events.append((known, FlagKind.SHARP))
-    lifted = max((day for day, kind in events if kind is FlagKind.CLEARED), default=date.min)
-    standing = [(day, kind) for day, kind in events if day > lifted]
-    if not standing:
+    if not events:
         return None
-    kinds = {kind for _, kind in standing}
-    return because("red_flag" if FlagKind.RED in kinds else "severe_pain", since=min(day for day, _ in standing))
+    kinds = {kind for _, kind in events}
+    return because("red_flag" if FlagKind.RED in kinds else "severe_pain", since=min(day for day, _ in events))
 
 
 def _is_severe(held: Held) -> bool:

@@ -234,7 +234,7 @@ class FlagKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A red flag, sharp pain, or the runner's word that a clinician cleared it. It acts after its day."""
+    """A red flag, sharp pain, or the runner's word that a clinician cleared it, which counts from the next day."""
 
     date: date
     kind: FlagKind

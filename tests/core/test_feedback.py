@@ -74,6 +74,17 @@ def test_twice_running_counts_sessions_that_hold_the_exercise():
     assert judged(session(0, works=(work(done=5),)), session(4, works=(work(done=6),))) is Verdict.PROGRESS
 
 
+def test_pain_of_three_weeks_needs_each_of_them():
+    assert judged(session(0, 2), session(7, 3), session(14, 3), week=2) is Verdict.HOLD
+    assert judged(session(0, 3), session(7, 2), session(14, 3), week=2) is Verdict.HOLD
+    assert judged(session(0, 3), session(7, 3), session(14, 2), week=2) is Verdict.PROGRESS
+
+
+def test_what_is_done_beside_the_plan_leaves_the_reps_of_twice_running_alone():
+    half, beside = (work(done=5),), (Work("squat", None, (), (8,)), work("lunge"))
+    assert judged(session(0, works=half), session(2, works=beside), session(4, works=half)) is Verdict.REDUCE
+
+
 def test_the_reps_of_an_unplanned_session_do_not_count_but_its_answers_do():
     unplanned = replace(session(2, 4, 1, works=(Work("squat", None, (), ()),)), slot=None)
     assert judged(session(0), unplanned) is Verdict.HOLD
@@ -89,15 +100,32 @@ def test_severe_own_pain_ends_the_knee_dominant_ones():
     works = (work(pain=7), work("wall-sit"), work("glute-bridge"))
     assert ended(session(0, 0, 0, works=works), CATALOGUE) == {"squat", "wall-sit"}
     assert ended(session(0, 6, 0, works=works), CATALOGUE) == {"squat", "wall-sit", "glute-bridge"}
+    works = (work("calf-raise", pain=6), work("lunge"), work("glute-bridge"), work("no-longer-there"))
+    assert ended(session(0, 0, 0, works=works), CATALOGUE) == {"calf-raise", "lunge"}
+    assert ended(session(0, 5, 5, works=(work(pain=5),)), CATALOGUE) == frozenset()
 
 
 def day(number):
     return MONDAY + timedelta(days=number)
 
 
-def test_a_flag_stops_everything_from_the_next_day_until_the_day_after_clearance():
-    flags = [Flag(day(2), FlagKind.RED), Flag(day(5), FlagKind.CLEARED)]
-    assert [bool(stopped((), flags, day(number))) for number in range(2, 7)] == [False, True, True, True, False]
+@pytest.mark.parametrize("kind", [FlagKind.RED, FlagKind.SHARP])
+def test_a_flag_stops_everything_at_once_until_the_day_after_clearance(kind):
+    flags = [Flag(day(2), kind), Flag(day(5), FlagKind.CLEARED)]
+    assert [bool(stopped((), flags, day(number))) for number in range(1, 7)] == [False, True, True, True, True, False]
+
+
+def test_the_last_word_of_a_day_counts():
+    red, clear = Flag(day(2), FlagKind.RED), Flag(day(2), FlagKind.CLEARED)
+    assert not stopped((), (red, clear), day(3))
+    assert stopped((), (clear, red), day(3)).code == "red_flag"
+
+
+def test_clearance_lifts_what_came_before_it_only():
+    severe, clear = [session(0, 6), session(4, 6)], Flag(day(4), FlagKind.CLEARED)
+    assert not stopped(severe, (clear,), day(5))
+    assert stopped([*severe, session(18, 6)], (clear,), day(18)).code == "severe_pain"
+    assert not stopped([*severe, session(19, 6)], (clear,), day(19))
 
 
 def test_a_second_severe_pain_within_a_fortnight_stops_everything():
