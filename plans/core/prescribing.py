@@ -36,15 +36,16 @@ def prescribe(morning: Morning, slots: Slots) -> Prescribed:
     slots = _as_fitted(morning, slots, fitted)
     sets = _sets(morning, slots.slots, fitted)
     days = {slot: day for day, slot in slots.dates.items()}
-    for index, shares in enumerate(sets):
-        if index in days and race_after(present.runner, days[index]):
-            sets[index] = {slug: each[: (len(each) + 1) // 2] for slug, each in shares.items()}
+    halved = {slot for slot, day in days.items() if race_after(present.runner, day)}
+    for index in halved:
+        sets[index] = {slug: each[: (len(each) + 1) // 2] for slug, each in sets[index].items()}
     doses = sorted((*_doses(morning, fitted, sets), *resting), key=lambda dose: pool[dose.exercise].place)
     tops = {dose.exercise for dose in doses if dose.at_top}
     prescriptions = []
-    for slot, shares in zip(slots.slots, sets, strict=True):
+    for index, (slot, shares) in enumerate(zip(slots.slots, sets, strict=True)):
         held = [slug for slug in ordered(pool, slot.held) if shares.get(slug)]
-        prescriptions.append(tuple(_prescription(morning, slug, shares[slug], slug in tops) for slug in held))
+        top = tops if index not in halved else set()
+        prescriptions.append(tuple(_prescription(morning, slug, shares[slug], slug in top) for slug in held))
     return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, fitted)))
 
 
@@ -113,7 +114,7 @@ def _only(slugs: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
 def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[str, tuple[int, ...]]]:
     """For each slot the sets of what it holds; for one that is done, what was asked.
 
-    A session that is added in mid-week gets no more than the promise leaves.
+    A session that is added in mid-week gets no more than the week's dose leaves.
     """
     done = {each.slot: each for each in morning.present.held if each.slot is not None}
     sets: list[dict[str, tuple[int, ...]]] = []
@@ -124,18 +125,27 @@ def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[
             sets.append({slug: fitted.sets_of(index, slug) for slug in slot.held})
     if not done:
         return sets
-    for slug, decision in fitted.decisions.items():
-        variation = morning.pool[slug].version.variation
-        works = [work for each in done.values() if (work := each.work(slug)) and work.variation == variation]
+    for slug in fitted.decisions:
+        version, most = morning.pool[slug].version, _most(morning, fitted, slug)
+        works = [work for each in done.values() if (work := each.work(slug)) and work.variation == version.variation]
         asked = sum(work.asked for work in works)
         later = [index for index in range(len(slots)) if index not in done and slug in sets[index]]
         wanted = asked + sum(sum(sets[index][slug]) for index in later)
-        if not asked or decision.most is None or wanted <= decision.most:
+        if not asked or wanted <= most:
             continue
-        shares = spread(max(0, decision.most - asked), len(later), morning.pool[slug].version)
+        shares = spread(max(0, most - asked), len(later), version)
         for index, share in zip(later, shares, strict=True):
             sets[index][slug] = share
     return sets
+
+
+def _most(morning: Morning, fitted: Fitted, slug: str) -> int:
+    """What the week may ask for in all: its dose, or the promise where a change in mid-week gives what is left its
+    share of the new one."""
+    history, decision = morning.present.history, fitted.decisions[slug]
+    track = history.track(slug, morning.pool[slug].version)
+    changed_now = track and track.reset == history.week and track.change and track.change.after
+    return decision.most if changed_now and decision.most is not None else fitted.doses[slug]
 
 
 def _asked(morning: Morning, fitted: Fitted, slot: int, work: Work) -> tuple[int, ...]:
@@ -146,6 +156,7 @@ def _asked(morning: Morning, fitted: Fitted, slot: int, work: Work) -> tuple[int
 
 
 def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int, ...]]]) -> Iterator[Dose]:
+    short = morning.present.runner.short_dates.intersection(morning.days.sessions)
     for slug, decision in fitted.decisions.items():
         version = morning.pool[slug].version
         count = sum(slug in names for names in fitted.slots)
@@ -164,7 +175,8 @@ def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int,
             at_most=decision.most,
             reasons=reasons,
             sessions=count,
-            at_top=limited or decided >= count * session_top(version),
+            # What a ten-minute version holds back is not at the top of what the runner's minutes allow.
+            at_top=(limited and not short) or decided >= count * session_top(version),
         )
 
 

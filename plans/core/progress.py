@@ -1,13 +1,13 @@
 """What happened: weeks are closed one by one, each into the history that the next is planned from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from plans.core.feedback import Knee, verdict
 from plans.core.history import History, Key, Standing
 from plans.core.plan import Dose, WeekPlan
-from plans.core.progression import SMALLEST, Change, Entry, Track, changed, reduced
+from plans.core.progression import SMALLEST, Change, Entry, Track, changed, reduced, reference
 from plans.core.selection import Block, pick_version
 from plans.core.types import (
     Action,
@@ -17,6 +17,7 @@ from plans.core.types import (
     Runner,
     Verdict,
     Version,
+    Work,
     because,
 )
 from plans.core.versions import settled
@@ -57,47 +58,75 @@ def close_week(history: History, plan: WeekPlan, held: Sequence[Held], catalogue
     return _answered(history, plan, held, catalogue, runner)
 
 
-def eased_by_clearance(history: History, catalogue: Catalogue) -> History:
-    """Rows 1 and 2: after a clinician cleared it, everything returns at reduce."""
+def eased_by_clearance(history: History, catalogue: Catalogue, after: int = 0) -> History:
+    """Rows 1 and 2: after a clinician cleared it, everything returns at reduce, versions not in use as well.
+
+    `after`: how many sessions the week has seen.
+    """
     tracks = dict(history.tracks)
-    for slug, standing in history.standings.items():
-        if slug not in catalogue:
-            continue
-        version = catalogue[slug].version(standing.variation)
-        before = history.reference(slug, version)
-        if before is not None:
-            track = tracks[slug, version.variation]
-            # What the answers of the last sessions reduced already is not reduced twice.
-            lately = track.change if not any(each.week >= track.reset for each in track.entries) else None
-            dose = before if lately and lately.action is Action.REDUCE else reduced(before, version)
-            change = Change(Action.REDUCE, before, because("cleared", reference=before))
-            tracks[slug, version.variation] = track.set_to(dose, history.week, change)
+    for (slug, variation), track in history.tracks.items():
+        versions = catalogue[slug].versions if slug in catalogue else ()
+        version = next((each for each in versions if each.variation == variation), None)
+        before = reference(track, history.touched)
+        if version is not None and before is not None:
+            dose = before if _is_eased(track) else reduced(before, version)
+            change = Change(Action.REDUCE, before, because("cleared", reference=before), after=after)
+            tracks[slug, variation] = track.set_to(dose, history.week, change)
     return replace(history, tracks=tracks)
+
+
+def _is_eased(track: Track) -> bool:
+    """Whether the answers of the last sessions reduced it already: that is not done twice."""
+    change = track.change if not any(each.week >= track.reset for each in track.entries) else None
+    return change is not None and change.action is Action.REDUCE and change.reason.code not in ("changed", "load")
 
 
 def _closed_tracks(history: History, plan: WeekPlan, held: Sequence[Held]) -> dict[Key, Track]:
     """Each version's track with the week's entry: what was asked, and what was credited session by session."""
-    tracks, closed = dict(history.tracks), set()
-    works = [work for each in held if each.slot is not None for work in each.works if work.sets]
+    tracks, touched = dict(history.tracks), history.touched | ({plan.week} if plan.touched else set())
+    closed = set()
     for dose in plan.doses:
-        if not dose.dose:
-            continue
-        key = dose.exercise, dose.version.variation
-        closed.add(key)
-        track = tracks.get(key, Track())
-        own = [work for work in works if work.exercise == dose.exercise]
-        # After a change in the middle of the week, what was done before it counts as its share of the new dose.
-        changed_now = track.reset == plan.week
-        earned = [min(work.credit, dose.share) if changed_now else work.credit for work in own]
-        asked = dose.decided if changed_now else dose.dose
-        tracks[key] = track.closed(Entry(plan.week, asked, sum(earned), dose.sessions, max(earned, default=0)))
+        if dose.dose:
+            key = dose.exercise, dose.version.variation
+            closed.add(key)
+            tracks[key] = _closed_track(tracks.get(key, Track()), plan.week, key, held, touched, dose)
     # What was done before another version was taken, or before everything stopped.
+    works = [work for each in held if each.slot is not None for work in each.works if work.sets]
     for key in {(work.exercise, work.variation) for work in works} - closed:
-        own = [work for work in works if (work.exercise, work.variation) == key]
-        earned = [work.credit for work in own]
-        entry = Entry(plan.week, sum(work.asked for work in own), sum(earned), len(own), max(earned))
-        tracks[key] = tracks.get(key, Track()).closed(entry)
+        tracks[key] = _closed_track(tracks.get(key, Track()), plan.week, key, held, touched)
     return tracks
+
+
+def _closed_track(
+    track: Track, week: int, key: Key, held: Sequence[Held], touched: Collection[int], dose: Dose | None = None
+) -> Track:
+    """With the week's entry; without a `dose` that of what was done of this version.
+
+    What was done before a change in mid-week counts as its share of the new dose; a change after the week's last
+    session with the exercise waits for the next.
+    """
+    change = track.change if track.reset == week else None
+    before: list[Work] = []
+    since: list[Work] = []
+    for number, each in enumerate(held):
+        work = each.work(key[0]) if each.slot is not None else None
+        if work and work.sets and (dose or work.variation == key[1]):
+            earlier = change and (number < change.after or work.variation != key[1])
+            (before if earlier else since).append(work)
+    if change and before and not any(work.credit for work in since):
+        closed = track.closed(_entry(week, [*before, *since]), touched)
+        return replace(closed, reset=week + 1, change=replace(change, after=0))
+    if dose is None:
+        return track.closed(_entry(week, [*before, *since]), touched)
+    earned = [min(work.credit, dose.share) for work in before] + [work.credit for work in since]
+    asked = dose.decided if before else dose.dose
+    return track.closed(Entry(week, asked, sum(earned), dose.sessions, max(earned, default=0)), touched)
+
+
+def _entry(week: int, works: Sequence[Work]) -> Entry:
+    """A week as its sessions had it."""
+    earned = [work.credit for work in works]
+    return Entry(week, sum(work.asked for work in works), sum(earned), len(works), max(earned))
 
 
 def _closed_block(plan: WeekPlan, held: Sequence[Held]) -> Block | None:
@@ -145,8 +174,11 @@ def _answered(history: History, plan: WeekPlan, held: Sequence[Held], catalogue:
             result, reason = Verdict.HOLD, because("swapped")
         standing = replace(standing, verdict=result, reason=reason)
         exercise = catalogue[slug]
-        before = history.reference(slug, exercise.version(standing.variation))
-        if result >= Verdict.REDUCE and before is not None and reason is not None:
+        version = exercise.version(standing.variation)
+        before = history.reference(slug, version)
+        if before is None:  # not one rep was done yet: less than a handful is an easier rung, or a pause
+            before = SMALLEST[version.measure]
+        if result >= Verdict.REDUCE and reason is not None:
             standing = _reduce(standing, exercise, before, tracks, history.week, runner)
         standings[slug] = standing
     return replace(history, standings=standings, tracks=tracks)
@@ -158,7 +190,7 @@ def _reduce(
     """Reduces an exercise from `week` on; at the smallest dose it takes an easier rung, else pauses for a week."""
     assert standing.reason is not None  # noqa: S101 - a reduction always has one
     old = exercise.version(standing.variation)
-    track = tracks[exercise.slug, old.variation]
+    track = tracks.get((exercise.slug, old.variation), Track())
     dose = reduced(before, old)
     change = Change(Action.REDUCE, before, standing.reason)
     at_smallest = before <= SMALLEST[old.measure]

@@ -49,9 +49,9 @@ class Track:
     trained: int | None = None
     change: "Change | None" = None
 
-    def closed(self, entry: Entry) -> "Track":
-        """With one more week; forgets what no rule looks at any more."""
-        counted = [each for each in (*self.entries, entry) if each.credit][-4:]
+    def closed(self, entry: Entry, touched: Collection[int] = ()) -> "Track":
+        """With one more week; forgets what no rule looks at any more. Weeks touched by a race are no reference."""
+        counted = [each for each in (*self.entries, entry) if each.credit and each.week not in touched][-4:]
         recent = [each for each in (*self.entries, entry) if each.week > entry.week - _KEPT]
         entries = tuple(sorted({each.week: each for each in counted + recent}.values(), key=lambda each: each.week))
         return replace(self, entries=entries, trained=entry.week if entry.credit else self.trained)
@@ -63,12 +63,14 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the reset was for: answers, or another version or load. `reference` is what was there before it."""
+    """What the reset was for: answers, or another version or load. `reference` is what was there before it, `after`
+    how many sessions its week had seen."""
 
     action: Action
     reference: int
     reason: Reason
     paused: bool = False
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,11 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     credit, was done to 80 %, and was followed by answers that say progress.
     """
     before = reference(track, ask.touched) if track else None
-    if track is None or before is None or (ask.restart and ask.verdict is Verdict.PROGRESS):
+    change = track.change if track and track.reset == ask.week else None
+    eased = ask.verdict is not Verdict.PROGRESS or (change is not None and change.action is Action.REDUCE)
+    if track is None or before is None or (ask.restart and not eased):
         dose = ask.sessions * START[version.measure]
         return Decision(dose, Action.START, None, None, (because("start"),))
-    change = track.change if track.reset == ask.week else None
     if change and change.paused:
         return Decision(0, change.action, change.reference, at_most(change.reference, version), (change.reason,))
     dose, action, reason = _step(track, version, before, ask)
@@ -222,6 +225,11 @@ def reloaded(before: int, version: Version, old: int, new: int, sessions: int) -
     if scaled < bottom:
         raise Refused(because("load_too_heavy", old=old, new=new, bottom=BOTTOM[version.measure]))
     return bottom, Action.REDUCE
+
+
+def heaviest(before: int, version: Version, load: int, sessions: int) -> int:
+    """The heaviest load that `reloaded` accepts, in grams."""
+    return max(11 * load // 10, before * load // (sessions * BOTTOM[version.measure]))
 
 
 def _step(track: Track, version: Version, before: int, ask: Ask) -> tuple[int, Action, Reason]:

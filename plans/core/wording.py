@@ -117,6 +117,12 @@ def _uncovered(facts: Facts) -> str:
     return text + (f"; sessions of {facts['minutes']} minutes would do." if facts["minutes"] else ".")
 
 
+def _groups_missing(facts: Facts) -> str:
+    return "with the {} instead, nothing would train the {}.".format(
+        facts["exercise"], joined([_GROUP_NAMES[group] for group in facts["groups"]])
+    )
+
+
 def _away(facts: Facts) -> str:
     weeks, ill = facts["weeks"], facts["ill"]
     if ill and weeks < 2:
@@ -246,6 +252,9 @@ _SENTENCES: Mapping[str, Wording] = {
     "no_such_variation": "The {exercise} is not done that way.",
     "not_in_session": "The {exercise} is not planned on {weekday}.",
     "already_held": "The {exercise} is in this week already.",
+    "back_too_early": "The {variation} comes back after two sessions with little pain and effort.",
+    "not_in_block": "The {exercise} is not in your plan.",
+    "groups_missing": _groups_missing,
     "pattern_full": "The session has two exercises of that kind already.",
     "pattern_next_day": "The session of the day before or after trains the same muscles as the {exercise}.",
     "overruns": "With that, a session would be longer than your minutes.",

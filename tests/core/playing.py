@@ -87,14 +87,20 @@ def present_of(runner):
     return Present(CATALOGUE, runner, begin(runner))
 
 
-def mornings(life):
-    """Every morning of a life: the date, the present that was planned from, and the plan."""
+def mornings(life, wishes=None):
+    """Every morning of a life: the date, the present that was planned from, and the plan.
+
+    `wishes` may change the present, given with its plan and the date.
+    """
     present = present_of(life.runner)
     for _ in range(life.weeks):
         first_day = present.history.starts_on
         day = max(first_day, life.runner.joined)
         while day < first_day + WEEK:
             plan = plan_week(present, day)
+            if wishes:
+                present = wishes(replace(present, previous=plan), plan, day)
+                plan = plan_week(present, day)
             yield day, present, plan
             present = lived(replace(present, previous=plan), plan, day, life.diary.get((day - MONDAY).days))
             day += DAY

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from plans.core.changes import offers, swap, take, take_offer
+from plans.core.changes import Step, cleared, next_steps, offers, replaced, swap, take, take_offer
 from plans.core.history import begin
 from plans.core.plan import Offer
 from plans.core.planner import as_planned, plan_week
 from plans.core.present import Present
 from plans.core.progress import close_week, weaker_side
 from plans.core.progression import changed, reloaded
-from plans.core.types import Action, Level, Refused, RunKind, Runner
+from plans.core.types import Action, Flag, FlagKind, Level, Refused, RunKind, Runner
 from tests.core.catalogue import CATALOGUE
 from tests.core.playing import runners
 
@@ -32,6 +32,24 @@ def after_weeks(start, weeks):
         held = tuple(as_planned(session) for session in plan.sessions)
         start = replace(start, history=close_week(start.history, plan, held, CATALOGUE, start.runner))
     return start
+
+
+def following(week, plan, held):
+    """The present of the week after, and its plan."""
+    history = close_week(week.history, plan, held, CATALOGUE, week.runner)
+    after = replace(week, history=history, held=(), previous=None)
+    return after, plan_week(after, history.starts_on)
+
+
+def dose_in(plan, exercise):
+    (dose,) = [dose for dose in plan.doses if dose.exercise == exercise]
+    return dose
+
+
+def refused(change, *args):
+    with pytest.raises(Refused) as refusal:
+        change(*args)
+    return refusal.value.reason.code
 
 
 def version(slug, variation=None):
@@ -141,3 +159,174 @@ def test_the_weaker_side_counts_in_any_order():
     assert weaker_side(sets, one_sided=True) == weaker_side(sets[::-1], one_sided=True) == (5, 2)
     assert weaker_side(sets, one_sided=False) == (5, 5, 4, 2)
     assert weaker_side(sets[:1], one_sided=True) == ()
+
+
+def test_a_change_after_the_weeks_last_session_waits_for_the_next():
+    start = after_weeks(present(level=Level.REGULAR, minutes=60), 16)
+    plan = plan_week(start, start.history.starts_on)
+    held = tuple(as_planned(session) for session in plan.sessions)
+    sunday = plan.first_day + timedelta(days=6)
+    week = take(replace(start, held=held, previous=plan), sunday, "glute-bridge", "single-leg-bridge")
+    after, then = following(week, plan_week(week, sunday), held)
+    dose = dose_in(then, "glute-bridge")
+    assert (dose.version.variation, dose.dose, dose.action) == ("single-leg-bridge", 36, Action.REDUCE)
+    held = tuple(as_planned(session) for session in then.sessions)
+    assert dose_in(following(after, then, held)[1], "glute-bridge").dose == 39
+
+
+def test_a_reduction_after_the_weeks_last_session_waits_for_the_next():
+    start = after_weeks(present(), 6)
+    plan = plan_week(start, start.history.starts_on)
+    day = plan.first_day + timedelta(days=1)
+    flags = (Flag(day, FlagKind.RED), Flag(day + timedelta(days=4), FlagKind.CLEARED))
+    week = replace(start, held=(as_planned(plan.sessions[0]),), previous=plan, flags=flags)
+    week = cleared(replace(week, previous=plan_week(week, day)))
+    saturday = plan.first_day + timedelta(days=5)
+    then = plan_week(replace(week, runner=replace(week.runner, blocked=frozenset({saturday}))), saturday)
+    assert not then.sessions
+    dose = dose_in(following(week, then, week.held)[1], "squat")
+    assert (dose.dose, dose.action, dose.reference) == (21, Action.REDUCE, 30)
+
+
+def test_clearance_eases_versions_that_are_not_in_use_too():
+    start = after_weeks(present(equipment=frozenset({"step"})), 4)
+    monday = start.history.starts_on
+    eased = cleared(take(start, monday, "squat", "chair-squat"))
+    back = plan_week(take(eased, monday, "squat", None), monday)
+    assert (dose_in(back, "squat").dose, dose_in(plan_week(eased, monday), "squat").dose) == (18, 18)
+
+
+def test_pain_before_the_first_rep_takes_an_easier_rung_or_a_pause():
+    start = present(equipment=frozenset({"step"}))
+    plan = plan_week(start, MONDAY)
+    planned = as_planned(plan.sessions[0])
+    works = tuple(replace(each, done=(), pain=7) if each.exercise == "squat" else each for each in planned.works)
+    dose = dose_in(following(start, plan, (replace(planned, works=works),))[1], "squat")
+    assert (dose.version.variation, dose.dose, dose.action) == ("chair-squat", 10, Action.REDUCE)
+
+
+def test_back_to_a_harder_version_used_lately_goes_on_with_its_own_history():
+    start = after_weeks(present(equipment=frozenset({"step"})), 4)
+    monday = start.history.starts_on
+    easier = take(start, monday, "squat", "chair-squat")
+    assert dose_in(plan_week(easier, monday), "squat").dose == 26
+    week = after_weeks(easier, 1)
+    back = take(week, week.history.starts_on, "squat", None)
+    dose = dose_in(plan_week(back, week.history.starts_on), "squat")
+    assert (dose.version.variation, dose.dose, dose.action, dose.reference) == (None, 26, Action.HOLD, 26)
+    sore = replace(week.history, sessions=(*week.history.sessions[:-1], replace(week.history.sessions[-1], knee=3)))
+    assert refused(take, replace(week, history=sore), sore.starts_on, "squat", None) == "back_too_early"
+    late = after_weeks(easier, 9)
+    assert refused(take, late, late.history.starts_on, "squat", None) == "harder_too_early"
+
+
+def test_another_version_of_what_the_week_does_not_hold_may_be_taken():
+    start = present(equipment=frozenset({"step"}))
+    changed_one = take(start, MONDAY, "step-up", "low-step-up")
+    assert changed_one.history.standings["step-up"].variation == "low-step-up"
+
+
+def test_sessions_halved_before_a_race_and_ten_minutes_are_not_the_top():
+    start = after_weeks(present(level=Level.REGULAR, minutes=60), 16)
+    monday = start.history.starts_on
+    assert all(each.at_top for each in plan_week(start, monday).sessions[0].prescriptions if each.exercise == "squat")
+    race = {monday + timedelta(days=6): RunKind.RACE}
+    raced = replace(start, runner=replace(start.runner, dated_runs=race))
+    assert not any(each.at_top for session in plan_week(raced, monday).sessions for each in session.prescriptions)
+    first = present()
+    short = replace(first, runner=replace(first.runner, short_dates=frozenset({MONDAY})))
+    assert not any(dose.at_top for dose in plan_week(short, MONDAY).doses)
+
+
+def test_next_steps_are_what_take_accepts():
+    """At the top: everything one rung up, and nothing else."""
+    start = after_weeks(present(level=Level.REGULAR, minutes=60, equipment=frozenset({"dumbbell", "band", "step"})), 20)
+    monday = start.history.starts_on
+    steps = next_steps(start, monday)
+    accepted = set()
+    for slug in {dose.exercise for dose in plan_week(start, monday).doses}:
+        standing = start.history.standings[slug].variation
+        for each in CATALOGUE[slug].versions:
+            if each.rung > version(slug, standing).rung:
+                try:
+                    take(start, monday, slug, each.variation)
+                except Refused:
+                    continue
+                accepted.add(Step(slug, each.variation))
+    assert accepted == set(steps)
+    assert Step("squat", "goblet-squat") in steps
+    assert not next_steps(present(), MONDAY)
+
+
+def test_the_heaviest_load_that_is_offered_is_the_heaviest_that_is_accepted():
+    start = present(level=Level.REGULAR, minutes=60, equipment=frozenset({"leg-press"}))
+    start = take(start, MONDAY, "leg-press", None, 20_000)
+    assert not [step for step in next_steps(start, MONDAY) if step.exercise == "leg-press"]
+    later = after_weeks(start, 14)
+    monday = later.history.starts_on
+    (step,) = [step for step in next_steps(later, monday) if step.exercise == "leg-press" and step.load]
+    assert step.load == (20_000, 30_000)
+    dose = dose_in(plan_week(take(later, monday, "leg-press", None, 30_000), monday), "leg-press")
+    assert (dose.dose, dose.action, dose.sessions) == (16, Action.REDUCE, 1)
+    assert refused(take, later, monday, "leg-press", None, 30_001) == "load_too_heavy"
+
+
+def test_a_version_used_lately_comes_back_with_its_load():
+    start = take(present(level=Level.STRONG, equipment=frozenset({"dumbbell"})), MONDAY, "squat", "goblet-squat", 8000)
+    week = after_weeks(start, 3)
+    monday = week.history.starts_on
+    light = after_weeks(take(week, monday, "squat", None), 1)
+    back = take(light, light.history.starts_on, "squat", "goblet-squat")
+    assert back.history.standings["squat"].load_grams == 8000
+    assert refused(take, light, light.history.starts_on, "squat", "goblet-squat", 20_000) == "load_too_early"
+
+
+def test_another_exercise_takes_the_old_ones_places_for_good():
+    start = after_weeks(present(equipment=frozenset()), 2)
+    monday = start.history.starts_on
+    then = replaced(start, monday, "squat", "lunge")
+    plan = plan_week(then, monday)
+    assert "squat" not in {dose.exercise for dose in plan.doses}
+    assert (dose_in(plan, "lunge").dose, dose_in(plan, "lunge").action) == (20, Action.START)
+    later = after_weeks(then, 1)
+    assert dose_in(plan_week(later, later.history.starts_on), "lunge").dose == 22
+    back = replaced(later, later.history.starts_on, "lunge", "squat")
+    dose = dose_in(plan_week(back, later.history.starts_on), "squat")
+    assert (dose.dose, dose.action, dose.reference) == (22, Action.HOLD, 22)
+
+
+def test_another_exercise_in_mid_week_gets_its_share_from_the_next_session():
+    start = after_weeks(present(equipment=frozenset()), 2)
+    monday = start.history.starts_on
+    plan = plan_week(start, monday)
+    week = replace(start, held=(as_planned(plan.sessions[0]),), previous=plan)
+    tuesday = monday + timedelta(days=1)
+    then = replaced(week, tuesday, "squat", "lunge")
+    middle = plan_week(then, tuesday)
+    held = {each.exercise: each.sets for session in middle.sessions for each in session.prescriptions}
+    assert "squat" not in held
+    assert held["lunge"] == (5, 5)
+    after, following_plan = following(then, middle, (*then.held, as_planned(middle.sessions[0])))
+    assert [dose.exercise for dose in following_plan.doses if dose.exercise in ("squat", "lunge")] == ["lunge"]
+    assert {slug for session in after.history.block.sessions for slug in session}.isdisjoint({"squat"})
+
+
+def test_what_stands_against_another_exercise():
+    start = present(equipment=frozenset({"step"}))
+    assert refused(replaced, start, MONDAY, "wall-sit", "lunge") == "not_in_block"
+    assert refused(replaced, start, MONDAY, "squat", "glute-bridge") == "already_held"
+    assert refused(replaced, start, MONDAY, "squat", "leg-press") == "cannot_be_done"
+    assert refused(replaced, start, MONDAY, "squat", "no-such") == "no_such_exercise"
+    assert refused(replaced, start, MONDAY, "calf-raise", "lunge") == "groups_missing"
+    short = present(equipment=frozenset(), minutes=13)
+    assert refused(replaced, short, MONDAY, "squat", "lunge") == "overruns"
+    assert (
+        refused(
+            replaced,
+            present(equipment=frozenset(), blocked=frozenset(MONDAY + timedelta(days=day) for day in range(28))),
+            MONDAY,
+            "squat",
+            "lunge",
+        )
+        == "not_in_block"
+    )

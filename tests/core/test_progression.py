@@ -3,7 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from plans.core.progression import Ask, Change, Entry, Track, decide, reduced, reference, session_top, spread, up
+from plans.core.progression import (
+    Ask,
+    Change,
+    Entry,
+    Track,
+    away,
+    decide,
+    reduced,
+    reference,
+    session_top,
+    spread,
+    up,
+)
 from plans.core.types import Action, Measure, Reason, Verdict, Version
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/progression.json").read_text())
@@ -57,3 +69,40 @@ def test_loaded_exercises_have_two_sets_at_most():
 
 def test_a_tenth_is_never_exceeded():
     assert all(10 * up(total) <= 11 * total < 10 * (up(total) + 1) for total in range(500))
+
+
+def test_the_table_of_time_away():
+    rows = [(1, 1), (1, 1), (9, 10), (3, 4), (1, 2), (1, 2), (1, 2), (1, 2), (0, 1), (0, 1)]
+    assert [away(weeks, ill=False) for weeks in range(10)] == rows
+    assert [away(weeks, ill=True) for weeks in range(10)] == [
+        (9, 10), (9, 10), (3, 4), (1, 2), (0, 1), (0, 1), (0, 1), (0, 1), (0, 1), (0, 1),
+    ]  # fmt: skip
+
+
+def test_a_season_of_races_leaves_the_last_dose_before_it_as_the_reference():
+    track = Track().closed(Entry(0, 50, 50, 2, 25)).closed(Entry(1, 55, 55, 2, 28))
+    touched = set(range(2, 11))
+    for week in touched:
+        track = track.closed(Entry(week, 28, 28, 2, 14), touched)
+    assert reference(track, touched) == 55
+    assert decide(track, version(), Ask(11, 2, touched=touched, still=Reason("after_race"))).dose == 55
+
+
+def test_after_a_partial_week_the_start_applies_again_but_not_on_what_was_reduced():
+    track = Track().closed(Entry(0, 10, 10, 1, 10))
+    assert decide(track, version(), Ask(1, 2, restart=True)).dose == 20
+    assert decide(track, version(), Ask(1, 2, Verdict.HOLD, restart=True)).dose == 10
+    eased = track.set_to(10, 1, Change(Action.REDUCE, 10, Reason("cleared", {"reference": 10})))
+    assert (decide(eased, version(), Ask(1, 2, restart=True)).dose) == 10
+
+
+def test_less_than_four_fifths_of_the_week_holds():
+    grown = [decide(Track().closed(Entry(0, 20, done, 2, 10)), version(), Ask(1, 2)).action for done in (15, 16)]
+    assert grown == [Action.HOLD, Action.GROW]
+
+
+def test_a_paused_exercise_comes_back_after_a_week_at_its_dose():
+    track = (
+        Track().closed(Entry(0, 10, 10, 2, 5)).set_to(10, 1, Change(Action.REDUCE, 10, Reason("paused"), paused=True))
+    )
+    assert [decide(track, version(), Ask(week, 2)).dose for week in (1, 2, 3)] == [0, 10, 10]
