@@ -261,7 +261,7 @@ def _why_hold(track: Track, before: int, empty: int, ask: Ask) -> Reason | None:
         return because("week_off", reference=before)
     if 10 * last.credit < 8 * last.asked:
         return because("much_missed", reference=before, done=last.credit, asked=last.asked)
-    if last.credit < before or last.week < track.reset:
+    if last.credit != before or last.week < track.reset:
         return because("regain", reference=before, done=last.credit)
     return None
 

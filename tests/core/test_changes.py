@@ -330,3 +330,63 @@ def test_what_stands_against_another_exercise():
         )
         == "not_in_block"
     )
+
+
+def test_clearance_reduces_once_what_answers_reduced_and_all_else():
+    start = after_weeks(present(), 6)
+    plan = plan_week(start, start.history.starts_on)
+    held = tuple(replace(as_planned(session), knee=4, next_morning=4) for session in plan.sessions)
+    sore, eased = following(start, plan, held)
+    monday = sore.history.starts_on
+    assert dose_in(eased, "squat").dose == dose_in(plan_week(cleared(sore), monday), "squat").dose == 23
+    trained = after_weeks(sore, 1)
+    assert dose_in(plan_week(cleared(trained), trained.history.starts_on), "squat").dose == 16
+    top = after_weeks(present(level=Level.REGULAR, minutes=60), 16)
+    harder = cleared(take(top, top.history.starts_on, "glute-bridge", "single-leg-bridge"))
+    assert dose_in(plan_week(harder, top.history.starts_on), "glute-bridge").dose == 25
+
+
+def test_a_red_flag_takes_todays_session_too():
+    start = present()
+    assert plan_week(start, MONDAY).sessions[0].date == MONDAY
+    assert not plan_week(replace(start, flags=(Flag(MONDAY, FlagKind.RED),)), MONDAY).sessions
+
+
+def test_severe_pain_takes_seven_tenths_on_an_easier_rung():
+    start = after_weeks(present(equipment=frozenset({"step"})), 6)
+    plan = plan_week(start, start.history.starts_on)
+    first, second = (as_planned(session) for session in plan.sessions)
+    dose = dose_in(following(start, plan, (first, replace(second, knee=6)))[1], "squat")
+    assert (dose.version.variation, dose.dose, dose.action, dose.reference) == ("chair-squat", 23, Action.REDUCE, 33)
+
+
+def test_a_harder_rung_is_the_next_and_comes_after_mild_answers():
+    start = after_weeks(present(level=Level.REGULAR, minutes=60, equipment=frozenset({"step"})), 16)
+    monday = start.history.starts_on
+    assert refused(take, start, monday, "calf-raise", "single-leg-calf-raise") == "two_rungs"
+    assert take(start, monday, "calf-raise", "edge-calf-raise")
+    last = start.history.sessions[-1]
+    for answers in ({"knee": 3}, {"knee": None}, {"effort": 9}):
+        sessions = (*start.history.sessions[:-1], replace(last, **answers))
+        told = replace(start, history=replace(start.history, sessions=sessions))
+        assert refused(take, told, monday, "calf-raise", "edge-calf-raise") == "harder_too_early"
+
+
+@pytest.mark.parametrize(("weeks", "dose", "reference"), [(7, 12, 24), (8, 42, 42)])
+def test_a_version_keeps_its_own_history_for_eight_weeks(weeks, dose, reference):
+    """Three weeks of squats, then sumo squats, and back; the squats were away for seven weeks."""
+    week = after_weeks(present(), 3)
+    week = after_weeks(take(week, week.history.starts_on, "squat", "sumo-squat"), weeks)
+    monday = week.history.starts_on
+    back = dose_in(plan_week(take(week, monday, "squat", None), monday), "squat")
+    assert (back.dose, back.action, back.reference) == (dose, Action.HOLD, reference)
+
+
+def test_back_to_a_harder_version_asks_for_no_more_than_the_easier_one_does():
+    start = after_weeks(present(equipment=frozenset({"step"})), 4)
+    easier = take(start, start.history.starts_on, "squat", "chair-squat")
+    plan = plan_week(easier, easier.history.starts_on)
+    held = tuple(replace(as_planned(session), knee=4, next_morning=4) for session in plan.sessions)
+    week = after_weeks(following(easier, plan, held)[0], 1)
+    monday = week.history.starts_on
+    assert dose_in(plan_week(take(week, monday, "squat", None), monday), "squat").dose == 18

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from plans.core.progression import (
     spread,
     up,
 )
-from plans.core.types import Action, Measure, Reason, Verdict, Version
+from plans.core.types import Action, Held, Measure, Reason, Verdict, Version, Work
+from plans.core.versions import ready
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/progression.json").read_text())
 
@@ -106,3 +108,10 @@ def test_a_paused_exercise_comes_back_after_a_week_at_its_dose():
         Track().closed(Entry(0, 10, 10, 2, 5)).set_to(10, 1, Change(Action.REDUCE, 10, Reason("paused"), paused=True))
     )
     assert [decide(track, version(), Ask(week, 2)).dose for week in (1, 2, 3)] == [0, 10, 10]
+
+
+def test_what_the_minutes_allow_is_a_top_for_a_harder_version_but_not_for_a_heavier_load():
+    work = Work("squat", None, (10,), (10,), at_top=True)
+    sessions = tuple(Held(date(2026, 11, day), (work,), 0, 0, 0) for day in (23, 27))
+    assert ready(sessions, "squat", version(loaded=True))
+    assert not ready(sessions, "squat", version(loaded=True), of_range=True)
