@@ -60,7 +60,7 @@ Week 1 · 23 to 29 November 2026
 
             Mon 23    Tue 24    Wed 25    Thu 26    Fri 27    Sat 28    Sun 29
   Run       –         easy      easy      hard      –         –         long
-  Strength  13 min    –         –         –         13 min    5 min     5 min
+  Strength  13 min    –         –         –         9 min     8 min     5 min
             missed                                  partly    done      done
 
   To note
@@ -79,19 +79,18 @@ Week 1 · 23 to 29 November 2026
     Side leg raise            5 + 5 each side            2:30
     Calf raise                5 + 5                      2:00
 
-  Friday 27 November · 13 minutes · partly · knee 2, next morning 1, effort 7
+  Friday 27 November · 9 minutes · partly · knee 2, next morning 1, effort 7
     No run, not the day before Sunday’s long run, though the day after Thursday’s hard run.
     Warm-up                                              3:00
     Goblet squat              5 + 5 with 7.5 kg          2:40   done 5 + 4
-    Glute bridge              5 + 5                      2:40   not done
     Side leg raise            5 + 5 each side            2:30
-    Calf raise                5 + 5                      2:00   not done
     Weighted wall sit         beside the plan                   done 30 s
 
-  Saturday 28 November · 5 minutes · done · knee 0, next morning 0
+  Saturday 28 November · 8 minutes · done · knee 0, next morning 0
     No run, the day after your last session, and the day before Sunday’s long run, as no other day
     is better.
     Warm-up                                              3:00
+    Glute bridge              5 + 5                      2:40
     Calf raise                5 + 5                      2:00
 
   Sunday 29 November · 5 minutes · done · knee not told
@@ -101,9 +100,9 @@ Week 1 · 23 to 29 November 2026
 
   Dose of the week           Last  At most  Dose   Mon   Fri  Sat  Sun  Done  Decision
   Goblet squat                  –        –    20  (10)  9/10    –   +3     9  start
-  Calf raise                    –        –    20  (10)  0/10   10    –    10  start
+  Calf raise                    –        –    20  (10)     –   10    –    10  start
   Side leg raise, each side     –        –    20  (10)    10    –    –    10  start
-  Glute bridge                  –        –    20  (10)  0/10    –    –     0  start
+  Glute bridge                  –        –    20  (10)     –   10    –    10  start
 
   Why
     - A handful to begin with: two easy sets a session.
