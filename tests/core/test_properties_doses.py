@@ -29,8 +29,8 @@ from plans.core.types import Action, Held, Measure, Pattern, Reason, Refused, Ve
 from tests.core.catalogue import CATALOGUE
 from tests.core.playing import lives, mornings, present_of, runners
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-some = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 # One exercise's weeks ------------------------------------------------------------------------------------------------
 
