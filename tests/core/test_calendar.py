@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.core.calendar import Week, choose_days, why_not, wished
-from plans.core.types import DAY, WEEK, RunKind, hardest
+from plans.core.history import begin
+from plans.core.present import Present, race_after, race_reason, week_input
+from plans.core.types import DAY, WEEK, RunKind, Runner, hardest
 
 CASES = json.loads((Path(__file__).parent / "vectors/schedule.json").read_text())["cases"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -126,6 +128,36 @@ def test_every_free_day_that_was_left_out_has_a_reason_and_no_other_day(runs, wi
     chosen = choose_days(week)
     free = {day for day in days if day not in running and day not in week.blocked}
     assert why_not(week, chosen).keys() == free - set(chosen.sessions)
+
+
+def test_never_three_in_a_row_over_the_weekend():
+    first = date(2026, 11, 23)
+    runs = {first + place * DAY: RunKind.EASY for place in range(2, 7)}
+    week = Week(first, first, 2, runs, around=frozenset({first - DAY, first - 2 * DAY}))
+    assert choose_days(week).sessions == (first + DAY,)
+
+
+def test_a_session_planned_for_today_stays_though_another_day_would_be_better():
+    first = date(2026, 11, 23)
+    previous = frozenset({first, first + 4 * DAY})
+    week = Week(first, first, 2, {first + DAY: RunKind.HARD}, previous=previous)
+    assert choose_days(week).sessions == (first, first + 4 * DAY)
+
+
+def test_what_the_calendar_is_told_about_a_runner():
+    friday = date(2026, 11, 27)
+    pinned = frozenset({date(2026, 11, 30), date(2026, 12, 1)})
+    runner = Runner(friday, {}, pinned=pinned, blocked=frozenset({date(2026, 11, 30)}), sessions_per_week=3)
+    week = week_input(Present({}, runner, begin(runner)), friday)
+    assert (week.first_day, week.wish, week.around) == (date(2026, 11, 23), 2, {date(2026, 12, 1)})
+
+
+def test_the_seven_days_before_a_race_and_the_week_after_it():
+    race = date(2026, 12, 6)
+    runner = Runner(race + DAY, {}, {race: RunKind.RACE})
+    assert [race_after(runner, race - days * DAY) for days in (0, 1, 7, 8)] == [None, race, race, None]
+    reason = race_reason(Present({}, runner, begin(runner)), ())
+    assert reason and reason.code == "after_race"
 
 
 @st.composite

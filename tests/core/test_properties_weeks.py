@@ -1,16 +1,20 @@
 """Weeks in which runners change their mind: the rules of sections 2 and 3 on every morning, whatever was changed."""
 
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.core.changes import offers, take_offer
+from plans.core.fitting import fit
+from plans.core.plan import Slot
 from plans.core.planner import as_planned, plan_week
 from plans.core.present import pool_of
 from plans.core.progress import close_week
-from plans.core.selection import PER_PATTERN, PER_SESSION, covered
-from plans.core.types import DAY, WEEK, Pattern, RunKind, Runner
+from plans.core.progression import Decision
+from plans.core.selection import PER_PATTERN, PER_SESSION, WARM_UP, covered, ordered, seconds
+from plans.core.types import DAY, WEEK, Action, Pattern, RunKind, Runner
 from tests.core.catalogue import CATALOGUE, EQUIPMENT
 from tests.core.playing import DAYS, KINDS, MONDAY, diaries, lived, present_of, runners
 
@@ -61,9 +65,9 @@ def lasts(plan):
 @given(runners(), diaries, minds)
 def test_sessions_keep_every_limit_whatever_changes(runner, diary, mind):
     for _, present, plan, _ in mornings(runner, diary, mind):
-        for session, seconds in lasts(plan):
-            assert seconds <= 60 * present.runner.minutes
-            assert session.minutes == -(-seconds // 60)
+        for session, taken in lasts(plan):
+            assert taken <= 60 * present.runner.minutes
+            assert session.minutes == -(-taken // 60)
             slugs = [each.exercise for each in session.prescriptions]
             patterns = [CATALOGUE[slug].pattern for slug in slugs]
             assert 1 <= len(set(slugs)) == len(slugs) <= PER_SESSION
@@ -192,7 +196,7 @@ def test_every_group_is_trained_after_the_minutes_change(wish, equipment, before
         present = replace(present, runner=replace(runner, minutes=before if week < 2 else then))
         plan = plan_week(present, present.history.starts_on)
         held = [each.exercise for session in plan.sessions for each in session.prescriptions]
-        assert all(seconds <= 60 * present.runner.minutes for _, seconds in lasts(plan))
+        assert all(taken <= 60 * present.runner.minutes for _, taken in lasts(plan))
         if present.runner.minutes >= 15 or len(plan.sessions) > 1:
             assert covered(pool_of(present), held) == covered(pool_of(present), pool_of(present))
         done = tuple(as_planned(session) for session in plan.sessions)
@@ -238,3 +242,28 @@ def test_more_minutes_bring_the_groups_that_the_block_had_no_room_for():
     later = plan_week(then, history.starts_on)
     assert later.block.week == plan.block.week
     assert not [note for note in later.notes if note.code == "uncovered"]
+
+
+@many
+@given(
+    st.lists(st.lists(st.sampled_from(sorted(CATALOGUE)), min_size=1, max_size=6, unique=True), min_size=2, max_size=2),
+    st.integers(10, 20),
+    st.integers(10, 72),
+)
+def test_sessions_are_fitted_to_the_minutes_and_cover_as_many_groups_as_can_be(held, minutes, dose):
+    pool = pool_of(present_of(Runner(MONDAY, {}, equipment=frozenset(EQUIPMENT))))
+    slots = [Slot(place, ordered(pool, slugs)) for place, slugs in enumerate(held)]
+    limit = 60 * minutes - WARM_UP
+    fitted = fit(slots, [limit, limit], pool, lambda *_: Decision(dose, Action.GROW, 10, dose))
+    for slot, slugs in enumerate(fitted.slots):
+        assert sum(seconds(pool[slug].version, fitted.sets_of(slot, slug)) for slug in slugs) <= limit
+    subsets = [
+        [names for size in range(len(slugs) + 1) for names in combinations(slugs, size) if least(pool, names) <= limit]
+        for slugs in held
+    ]
+    most = max(len(covered(pool, first + second)) for first in subsets[0] for second in subsets[1])
+    assert len(covered(pool, [slug for slugs in fitted.slots for slug in slugs])) == most
+
+
+def least(pool, names):
+    return sum(pool[slug].least for slug in names)

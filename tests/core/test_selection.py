@@ -23,7 +23,7 @@ from plans.core.selection import (
     seconds,
     split,
 )
-from plans.core.types import GROUPS, Level, Pattern, Runner
+from plans.core.types import DAY, GROUPS, Held, Level, Pattern, Runner, Work
 from tests.core.catalogue import CATALOGUE, EQUIPMENT
 
 EXAMPLES = json.loads((Path(__file__).parent / "vectors/selection.json").read_text())["examples"]
@@ -159,3 +159,11 @@ def test_neighbouring_days_split_the_patterns():
 def test_the_minutes_that_would_do_are_named():
     assert minutes_needed(pool("wall"), 1, room(10)) == 13
     assert minutes_needed(pool("wall"), 1, room(15)) is None
+
+
+def test_an_exercise_hurts_for_four_weeks_after_an_answer_of_three():
+    runner = Runner(MONDAY, {})
+    for days, pain, hurts in ((28, 3, True), (28, 2, False), (29, 3, False)):
+        held = Held(MONDAY - days * DAY, (Work("squat", None, (5, 5), (5, 5), pain=pain),), 0)
+        history = replace(begin(runner), sessions=(held,))
+        assert pool_of(Present(CATALOGUE, runner, history))["squat"].hurts is hurts
