@@ -130,9 +130,10 @@ def _is_morning_sore(held: Held, knee: Knee) -> bool:
 
 def _rising(held: Held, work: Work, knee: Knee) -> Answer:
     """Row 6: at least 2 above last week's worst, or 3–5 in three weeks running."""
-    pain, last, before = _told(held, work), knee.worst_of(1), knee.worst_of(2)
+    pain = _told(held, work)
     if pain < SORE:
         return _PROGRESS
+    last, before = knee.worst_of(1), knee.worst_of(2)
     if last is not None and pain >= last + 2:
         return Verdict.REDUCE, because("pain_rising", pain=pain, last=last)
     if last is not None and before is not None and last >= SORE and before >= SORE:

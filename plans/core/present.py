@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from plans.core.calendar import Week, wished
 from plans.core.history import History
@@ -10,6 +11,7 @@ from plans.core.plan import WeekPlan
 from plans.core.progression import START, Ask, Decision, decide, session_top
 from plans.core.selection import WARM_UP, Option, Pool, pick_version, session_seconds
 from plans.core.types import (
+    GROUPS,
     WEEK,
     Catalogue,
     Exercise,
@@ -24,6 +26,7 @@ from plans.core.types import (
     because,
 )
 
+_BALANCED = frozenset(GROUPS)
 _SORE = 3  # an own answer from which an exercise hurts
 _HURTS_FOR = 4 * WEEK
 _RACE_DAYS = 7  # before a race, in which sessions are halved
@@ -113,6 +116,7 @@ def decider(present: Present, pool: Pool, still: Reason | None, last_session: da
     history = present.history
     restart = history.partial and history.week == 1
 
+    @cache
     def decided(slug: str, sessions: int) -> Decision:
         version = pool[slug].version
         track = history.track(slug, version)
@@ -171,6 +175,7 @@ def _option(exercise: Exercise, version: Version, place: int, present: Present, 
         exercise=exercise,
         version=version,
         place=place,
+        groups=version.primary & _BALANCED,
         below=below,
         uses=standing.uses if standing else 0,
         hurts=hurts,

@@ -150,14 +150,12 @@ def _closed_block(plan: WeekPlan, held: Sequence[Held]) -> Block | None:
 
 def _counted(history: History, plan: WeekPlan, held: Sequence[Held]) -> dict[str, Standing]:
     """Uses, and the versions that the week settled on; last week's verdicts have had their say."""
-    standings = {slug: replace(each, verdict=Verdict.PROGRESS, reason=None) for slug, each in history.standings.items()}
-    for dose in plan.doses:
-        if dose.exercise not in standings:
-            standings[dose.exercise] = Standing(dose.version.variation)
     trained = {work.exercise for each in held for work in each.works if work.done}
-    for slug in trained & standings.keys():
-        standings[slug] = replace(standings[slug], uses=standings[slug].uses + 1)
-    return standings
+    new = {dose.exercise: Standing(dose.version.variation) for dose in plan.doses}
+    return {
+        slug: Standing(each.variation, each.load_grams, each.uses + (slug in trained))
+        for slug, each in {**new, **history.standings}.items()
+    }
 
 
 def _answered(history: History, plan: WeekPlan, held: Sequence[Held], catalogue: Catalogue, runner: Runner) -> History:

@@ -54,7 +54,7 @@ class Track:
         counted = [each for each in (*self.entries, entry) if each.credit and each.week not in touched][-4:]
         recent = [each for each in (*self.entries, entry) if each.week > entry.week - _KEPT]
         entries = tuple(sorted({each.week: each for each in counted + recent}.values(), key=lambda each: each.week))
-        return replace(self, entries=entries, trained=entry.week if entry.credit else self.trained)
+        return Track(entries, self.reset, self.anchor, entry.week if entry.credit else self.trained, self.change)
 
     def set_to(self, dose: int, week: int, change: "Change | None" = None) -> "Track":
         """Forgets what came before `week`: the dose is the reference until a week is trained."""
@@ -146,16 +146,18 @@ def reference(track: Track, touched: Collection[int] = ()) -> int | None:
 
     Weeks touched by a race are passed over. None while there is nothing to go by: the exercise starts.
     """
-    counted = {
-        each.week: each.credit for each in track.entries if each.week >= track.reset and each.week not in touched
-    }
-    last = max((week for week, credit in counted.items() if credit), default=None)
-    if last is None:
-        return track.anchor
-    before = last - 1
-    while before in touched:
-        before -= 1
-    return max(counted[last], counted.get(before, 0))
+    last: Entry | None = None
+    for each in reversed(track.entries):
+        if each.week < track.reset:
+            break
+        if each.week in touched:
+            continue
+        if last is not None:
+            between = range(each.week + 1, last.week)
+            return max(last.credit, each.credit) if all(week in touched for week in between) else last.credit
+        if each.credit:
+            last = each
+    return last.credit if last else track.anchor
 
 
 def decide(track: Track | None, version: Version, ask: Ask) -> Decision:

@@ -7,6 +7,7 @@ hip-dominant, abduction, calf. It stays the same inside a block of four weeks, s
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, product, zip_longest
 
 from plans.core.progression import START, spread
@@ -23,14 +24,16 @@ Selection = tuple[tuple[str, ...], ...]
 class Option:
     """An exercise that can be done, in the version in use.
 
-    `below`: only on an easier rung than the level's. `uses`: weeks in which it was trained. `hurts`: its own answer
-    was 3 or more lately. `extra`: whether it may join beside the exercises that a week needs. `now` and `top`: seconds
-    of one session at present and at the top of the range.
+    `groups`: those of the balanced ones that it trains most. `below`: only on an easier rung than the level's.
+    `uses`: weeks in which it was trained. `hurts`: its own answer was 3 or more lately. `extra`: whether it may join
+    beside the exercises that a week needs. `now` and `top`: seconds of one session at present and at the top of the
+    range.
     """
 
     exercise: Exercise
     version: Version
     place: int
+    groups: frozenset[str]
     below: bool = False
     uses: int = 0
     hurts: bool = False
@@ -45,10 +48,6 @@ class Option:
     @property
     def pattern(self) -> Pattern:
         return self.exercise.pattern
-
-    @property
-    def groups(self) -> frozenset[str]:
-        return self.version.primary & _BALANCED
 
     @property
     def least(self) -> int:
@@ -107,6 +106,7 @@ def seconds(version: Version, sets: Sequence[int]) -> int:
     return GETTING_READY + sum(sets) * tempo * sides + len(sets) * version.rest_seconds if sets else 0
 
 
+@lru_cache(maxsize=4096)
 def session_seconds(version: Version, amount: int) -> int:
     """Time of one session's amount of an exercise."""
     return seconds(version, spread(amount, 1, version)[0]) if amount else 0
@@ -272,7 +272,6 @@ def minutes_needed(pool: Pool, count: int, limit: int) -> int | None:
     return None if enough(limit) else next((each for each in range(first, 61) if enough(60 * each - WARM_UP)), None)
 
 
-_BALANCED = frozenset(GROUPS)
 _ORDER: Callable[[Pattern], int] = tuple(Pattern).index
 
 

@@ -91,14 +91,16 @@ def _with_missing(morning: Morning, sessions: Selection, options: Sequence[Optio
     """The sessions with those of the options that train a group they miss, where the smallest doses fit."""
     pool, longer = morning.pool, list(sessions)
     limit = room(morning.present.runner.minutes)
+    trained = covered(pool, _flat(longer))
     for option in options:
-        if option.hurts or option.groups <= covered(pool, _flat(longer)):
+        if option.hurts or option.groups <= trained:
             continue
         for place, session in enumerate(longer):
             same = [slug for slug in session if pool[slug].pattern is option.pattern]
             full = len(session) >= PER_SESSION or len(same) >= PER_PATTERN
             if not full and option.least + sum(pool[slug].least for slug in session) <= limit:
                 longer[place] = ordered(pool, (*session, option.slug))
+                trained |= option.groups
                 break
     return tuple(longer)
 

@@ -217,13 +217,19 @@ class Held:
     effort: int | None = None
 
     def work(self, exercise: str) -> Work | None:
-        return next((work for work in self.works if work.exercise == exercise), None)
+        for work in self.works:
+            if work.exercise == exercise:
+                return work
+        return None
 
     @property
     def worst(self) -> int | None:
         """The worst pain told of it while it lasted."""
-        told = [pain for pain in (self.knee, *(work.pain for work in self.works)) if pain is not None]
-        return max(told, default=None)
+        worst = self.knee
+        for work in self.works:
+            if work.pain is not None and (worst is None or work.pain > worst):
+                worst = work.pain
+        return worst
 
 
 class FlagKind(StrEnum):
