@@ -1,7 +1,7 @@
 """The planner: values in, values out. The standard library only; `today` is always an argument; integers only.
 
 types, plan, history        the values: what a runner told, what a week holds, what is behind
-calendar                    which days (section 2 of the rules)
+calendar, board             which days (section 2 of the rules): in dates with reasons, and as bits
 selection, slots, fitting   which exercises, on which of the week's dates, within the minutes (section 3)
 progression, prescribing    how much, shared out over sessions (section 4); versions: another variation or load
 feedback, progress          what the knee says (section 5), and closing a week into the history

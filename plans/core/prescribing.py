@@ -69,10 +69,11 @@ def _limits(morning: Morning, slots: Slots) -> list[int | None]:
 def _without_paused(morning: Morning, slots: Slots, decide: Decide) -> tuple[Slots, list[Dose]]:
     """Exercises that pause this week leave its slots; their dose is 0."""
     paused = {}
+    history = morning.present.history
     for slug in _all_of(slots.slots):
-        decision = decide(slug, 1)
-        if not decision.dose:
-            paused[slug] = _resting(morning, slug, decision)
+        track = history.track(slug, morning.pool[slug].version)
+        if track and track.pauses(history.week):
+            paused[slug] = _resting(morning, slug, decide(slug, 1))
     previous = morning.present.previous
     if not morning.fresh and previous:
         paused |= {

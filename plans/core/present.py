@@ -9,7 +9,7 @@ from plans.core.calendar import Week, wished
 from plans.core.history import History
 from plans.core.plan import WeekPlan
 from plans.core.progression import START, Ask, Decision, decide, session_top
-from plans.core.selection import WARM_UP, Option, Pool, pick_version, session_seconds
+from plans.core.selection import WARM_UP, Option, Pool, pick_version
 from plans.core.types import (
     GROUPS,
     WEEK,
@@ -168,7 +168,6 @@ def _races(runner: Runner) -> bool:
 def _option(exercise: Exercise, version: Version, place: int, present: Present, hurts: bool) -> Option:
     history = present.history
     standing = history.standings.get(exercise.slug)
-    amount = min(_amount(history, exercise.slug, version), session_top(version))
     level = 1 if present.runner.level is Level.STRONG else 0
     below = version.rung < min(level, max(each.rung for each in exercise.versions))
     return Option(
@@ -180,8 +179,7 @@ def _option(exercise: Exercise, version: Version, place: int, present: Present, 
         uses=standing.uses if standing else 0,
         hurts=hurts,
         extra=not below and not (version.loaded and present.runner.level is Level.BEGINNER),
-        now=session_seconds(version, amount),
-        top=session_seconds(version, session_top(version)),
+        amount=min(_amount(history, exercise.slug, version), session_top(version)),
     )
 
 

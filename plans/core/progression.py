@@ -60,6 +60,10 @@ class Track:
         """Forgets what came before `week`: the dose is the reference until a week is trained."""
         return replace(self, reset=week, anchor=dose, change=change)
 
+    def pauses(self, week: int) -> bool:
+        """Whether a reduction that could go no lower makes `week` a pause."""
+        return self.reset == week and self.change is not None and self.change.paused
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -172,7 +176,7 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     if track is None or before is None or (ask.restart and not eased):
         dose = ask.sessions * START[version.measure]
         return Decision(dose, Action.START, None, None, (because("start"),))
-    if change and change.paused:
+    if change and track.pauses(ask.week):
         return Decision(0, change.action, change.reference, at_most(change.reference, version), (change.reason,))
     dose, action, reason = _step(track, version, before, ask)
     capped = min(dose, _cap(track, version, ask))

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations, product, zip_longest
 
-from plans.core.progression import START, spread
+from plans.core.progression import START, session_top, spread
 from plans.core.types import GROUPS, Catalogue, Exercise, Level, Pattern, Version
 
 BLOCK = 4  # weeks
@@ -26,8 +26,7 @@ class Option:
 
     `groups`: those of the balanced ones that it trains most. `below`: only on an easier rung than the level's.
     `uses`: weeks in which it was trained. `hurts`: its own answer was 3 or more lately. `extra`: whether it may join
-    beside the exercises that a week needs. `now` and `top`: seconds of one session at present and at the top of the
-    range.
+    beside the exercises that a week needs. `amount`: about the reps or seconds of one session at present.
     """
 
     exercise: Exercise
@@ -38,8 +37,7 @@ class Option:
     uses: int = 0
     hurts: bool = False
     extra: bool = True
-    now: int = 0
-    top: int = 0
+    amount: int = 0
 
     @property
     def slug(self) -> str:
@@ -48,6 +46,16 @@ class Option:
     @property
     def pattern(self) -> Pattern:
         return self.exercise.pattern
+
+    @property
+    def now(self) -> int:
+        """Seconds of one session at present."""
+        return session_seconds(self.version, self.amount)
+
+    @property
+    def top(self) -> int:
+        """Seconds of one session at the top of the range."""
+        return session_seconds(self.version, session_top(self.version))
 
     @property
     def least(self) -> int:
@@ -133,7 +141,9 @@ def choose_block(pool: Pool, count: int, limit: int, stay: Selection = ()) -> Se
     sessions = _chosen(pool, count, limit, stay)
     if worth(sessions) == (len(covered(pool, pool)), len({*_flat(stay)})):
         return sessions
-    smallest = {slug: replace(option, now=min(option.now, option.least)) for slug, option in pool.items()}
+    smallest = {
+        slug: replace(option, amount=min(option.amount, START[option.version.measure])) for slug, option in pool.items()
+    }
     return max(sessions, _chosen(smallest, count, limit, stay), key=worth)
 
 

@@ -159,7 +159,7 @@ class Runner:
     short_dates: frozenset[date] = frozenset()
 
     def run_on(self, day: date) -> RunKind | None:
-        if day in self.dated_runs:
+        if self.dated_runs and day in self.dated_runs:
             return self.dated_runs[day]
         return self.weekly_runs.get(day.weekday())
 

@@ -99,10 +99,10 @@ def test_neighbouring_days_only_when_forced(life):
         week = week_input(present, day)
         apart = [
             mask
-            for mask in calendar._Board(week).subsets()
-            if calendar._Board(week).cost(mask)[:2] == plan.days.cost[:2]
+            for mask in calendar.board_of(week).subsets()
+            if calendar.board_of(week).cost(mask)[:2] == plan.days.cost[:2]
         ]
-        assert min(calendar._Board(week).cost(mask)[2] for mask in apart) == back_to_back
+        assert min(calendar.board_of(week).cost(mask)[2] for mask in apart) == back_to_back
 
 
 @lived

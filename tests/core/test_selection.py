@@ -7,7 +7,7 @@ import pytest
 
 from plans.core.history import begin
 from plans.core.present import Present, pool_of, room
-from plans.core.progression import START, spread
+from plans.core.progression import START, session_top, spread
 from plans.core.selection import (
     PER_PATTERN,
     PER_SESSION,
@@ -127,7 +127,7 @@ def test_what_can_still_grow_stays_though_others_would_train_as_much():
     ours = pool("dumbbell", "band", "step", "wall", minutes=10)
     stay = (("step-up", "side-leg-raise"), ("hamstring-curl", "calf-raise"))
     assert choose_block(ours, 2, room(10), stay) == stay
-    long = {slug: replace(option, now=option.top) for slug, option in ours.items()}
+    long = {slug: replace(option, amount=session_top(option.version)) for slug, option in ours.items()}
     assert choose_block(long, 2, room(10), stay) == stay
     assert {"step-up", "wall-sit"} <= set(choose_block(ours, 1, room(30), (*stay[:1], ("wall-sit", "calf-raise")))[0])
 
