@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.core import calendar
+from plans.core.options import Pool, covered
 from plans.core.plan import Offer, Slot, WeekPlan
 from plans.core.planner import plan_week
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import Present, pool_of, room, version_in_use, week_input
 from plans.core.progress import dose_of, eased_by_clearance
 from plans.core.progression import heaviest
-from plans.core.selection import PER_PATTERN, Block, Pool, covered, ordered
+from plans.core.selection import PER_PATTERN, Block, ordered
 from plans.core.types import DAY, GROUPS, Catalogue, Exercise, Refused, RunKind, Runner, Version, because
 from plans.core.versions import check_rung, loaded_with, sessions_of, settled, switched
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from plans.core.options import Pool, covered, seconds
 from plans.core.plan import Slot
 from plans.core.progression import SMALLEST, Decision, spread
-from plans.core.selection import Pool, covered, seconds
 from plans.core.types import Action, Version
 
 Decide = Callable[[str, int], Decision]  # from a slug and the number of sessions that hold it

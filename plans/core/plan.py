@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.core.calendar import Days
-from plans.core.selection import WARM_UP, Block, seconds
+from plans.core.options import WARM_UP, seconds
+from plans.core.selection import Block
 from plans.core.types import Action, Measure, Reason, Version
 
 

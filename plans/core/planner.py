@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from plans.core import calendar, feedback
+from plans.core.options import covered
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.prescribing import prescribe
 from plans.core.present import Present, pool_of, race_after, race_reason, room, week_input
 from plans.core.progress import close_week
-from plans.core.selection import covered, minutes_needed
+from plans.core.selection import minutes_needed
 from plans.core.slots import Morning, Slots, slots_of
 from plans.core.types import GROUPS, Action, Catalogue, Held, Reason, Work, because
 from plans.core.versions import settled

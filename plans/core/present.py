@@ -7,9 +7,9 @@ from functools import cache
 
 from plans.core.calendar import Week, wished
 from plans.core.history import History
+from plans.core.options import WARM_UP, Option, Pool, pick_version
 from plans.core.plan import WeekPlan
 from plans.core.progression import START, Ask, Decision, decide, session_top
-from plans.core.selection import WARM_UP, Option, Pool, pick_version
 from plans.core.types import (
     GROUPS,
     WEEK,

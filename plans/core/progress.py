@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from plans.core.feedback import Knee, verdict
 from plans.core.history import History, Key, Standing
+from plans.core.options import pick_version
 from plans.core.plan import Dose, WeekPlan
 from plans.core.progression import SMALLEST, Change, Entry, Track, changed, reduced, reference
-from plans.core.selection import Block, pick_version
+from plans.core.selection import Block
 from plans.core.types import (
     Action,
     Catalogue,

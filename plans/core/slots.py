@@ -9,6 +9,7 @@ from datetime import date
 
 from plans.core import calendar, feedback
 from plans.core.calendar import Days, Week
+from plans.core.options import Option, Pool, covered
 from plans.core.plan import Slot
 from plans.core.present import Present, room, week_input
 from plans.core.selection import (
@@ -16,12 +17,9 @@ from plans.core.selection import (
     PER_PATTERN,
     PER_SESSION,
     Block,
-    Option,
-    Pool,
     Selection,
     after,
     choose_block,
-    covered,
     for_week,
     ordered,
     renewed,

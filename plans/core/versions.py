@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from plans.core.history import History, Standing
+from plans.core.options import pick_version
 from plans.core.progression import SMALLEST, Change, Track, changed, reference, reloaded, session_top
-from plans.core.selection import pick_version
 from plans.core.types import Action, Catalogue, Exercise, Held, Refused, Runner, Version, Work, because
 
 _OWN_HISTORY = 8  # weeks for which a version that was used keeps its own history

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from plans.core.case import WEEKDAYS, Case, Entry
-from plans.core.selection import WARM_UP, seconds
+from plans.core.options import WARM_UP, seconds
 from plans.core.types import DAY, Catalogue, Measure, RunKind, Runner
 from plans.core.wording import Names, offer
 

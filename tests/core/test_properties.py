@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.core import calendar
+from plans.core.options import WARM_UP, covered
 from plans.core.planner import forecast, plan_week
 from plans.core.present import pool_of, race_after, week_input
 from plans.core.progression import SMALLEST, session_top, up
-from plans.core.selection import PER_PATTERN, PER_SESSION, WARM_UP, covered
+from plans.core.selection import PER_PATTERN, PER_SESSION
 from plans.core.types import DAY, GROUPS, WEEK, Action, Pattern, RunKind
 from tests.core.catalogue import CATALOGUE
 from tests.core.playing import MONDAY, Life, Told, answers, lives, mornings, present_of, runners

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from plans.core.changes import cleared, replaced, swap, take
 from plans.core.feedback import Knee, verdict
+from plans.core.options import WARM_UP
 from plans.core.planner import plan_week
 from plans.core.progress import close_week, weaker_side
 from plans.core.progression import (
@@ -24,7 +25,7 @@ from plans.core.progression import (
     spread,
     up,
 )
-from plans.core.selection import PER_PATTERN, WARM_UP
+from plans.core.selection import PER_PATTERN
 from plans.core.types import Action, Held, Measure, Pattern, Reason, Refused, Verdict, Version, Work
 from tests.core.catalogue import CATALOGUE
 from tests.core.playing import lives, mornings, present_of, runners

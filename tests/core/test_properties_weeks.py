@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from plans.core.changes import offers, take_offer
 from plans.core.fitting import fit
+from plans.core.options import WARM_UP, covered, seconds
 from plans.core.plan import Slot
 from plans.core.planner import as_planned, plan_week
 from plans.core.present import pool_of
 from plans.core.progress import close_week
 from plans.core.progression import Decision
-from plans.core.selection import PER_PATTERN, PER_SESSION, WARM_UP, covered, ordered, seconds
+from plans.core.selection import PER_PATTERN, PER_SESSION, ordered
 from plans.core.types import DAY, WEEK, Action, Pattern, RunKind, Runner
 from tests.core.catalogue import CATALOGUE, EQUIPMENT
 from tests.core.playing import DAYS, KINDS, MONDAY, diaries, lived, present_of, runners

@@ -6,21 +6,18 @@ from pathlib import Path
 import pytest
 
 from plans.core.history import begin
+from plans.core.options import WARM_UP, covered, pick_version, seconds
 from plans.core.present import Present, pool_of, room
 from plans.core.progression import START, session_top, spread
 from plans.core.selection import (
     PER_PATTERN,
     PER_SESSION,
-    WARM_UP,
     Block,
     after,
     choose_block,
-    covered,
     for_week,
     minutes_needed,
-    pick_version,
     renewed,
-    seconds,
     split,
 )
 from plans.core.types import DAY, GROUPS, Held, Level, Pattern, Runner, Work
