@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from plans.core.calendar import Week, wished
+from plans.core.calendar import Week, choose_days, wished
 from plans.core.history import History
 from plans.core.options import WARM_UP, Option, Pool, pick_version
 from plans.core.plan import WeekPlan
@@ -79,6 +79,18 @@ def week_input(
         previous=frozenset(present.previous.days.sessions if present.previous and not ahead else ()),
         after_easy_runs=runner.after_easy_runs,
     )
+
+
+def days_ahead(present: Present, today: date, weeks: int) -> list[tuple[date, ...]]:
+    """The days of the sessions of this week and those after it, as things stand.
+
+    What will be trained follows from these days; why they were chosen makes no difference to it.
+    """
+    days: list[tuple[date, ...]] = []
+    for ahead in range(weeks):
+        before = frozenset(days[-1]) if days else None
+        days.append(choose_days(week_input(present, today, ahead, before)).sessions)
+    return days
 
 
 def pool_of(present: Present) -> Pool:

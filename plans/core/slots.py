@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plans.core import calendar, feedback
+from plans.core import feedback
 from plans.core.calendar import Days, Week
 from plans.core.options import Option, Pool, covered
 from plans.core.plan import Slot
-from plans.core.present import Present, room, week_input
+from plans.core.present import Present, days_ahead, room
 from plans.core.selection import (
     BLOCK,
     PER_PATTERN,
@@ -130,12 +130,7 @@ def _new_block(morning: Morning, last: Block | None) -> Block | None:
 
 def _usual_count(morning: Morning) -> int:
     """How many sessions most of the block's weeks allow; weeks without any are not counted, ties go to more."""
-    around = morning.days.sessions
-    counts = [len(around)]
-    for ahead in range(1, BLOCK):
-        around = calendar.choose_days(week_input(morning.present, morning.today, ahead, frozenset(around))).sessions
-        counts.append(len(around))
-    possible = [count for count in counts if count]
+    possible = [len(days) for days in days_ahead(morning.present, morning.today, BLOCK) if days]
     return max(possible, key=lambda count: (possible.count(count), count), default=0)
 
 
@@ -199,8 +194,7 @@ def _held_on(present: Present, day: date) -> Held | None:
 
 def _next_week_begins(morning: Morning) -> bool:
     """Whether next week's first session is expected on its first day."""
-    week = week_input(morning.present, morning.today, 1, frozenset(morning.days.sessions))
-    return week.first_day in calendar.choose_days(week).sessions
+    return morning.week.first_day + WEEK in days_ahead(morning.present, morning.today, 2)[1]
 
 
 def _kept_slots(morning: Morning, block: Block) -> Slots:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -21,13 +22,13 @@ from plans.core.changes import offers
 from plans.core.history import begin
 from plans.core.plan import Dose, Offer, WeekPlan
 from plans.core.planner import forecast
-from plans.core.present import Present, week_input
+from plans.core.present import Present, days_ahead, week_input
 from plans.core.progress import dose_of
 from plans.core.types import DAY, Runner
 from plans.forms import TypicalWeek
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 
-WEEKS = 12  # of the forecast
+WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
 KEPT_WEEK = "kept_week"  # where a session has the week that somebody wants to keep, as the address says it
 
 STARTS = (
@@ -67,7 +68,9 @@ def landing(request: HtmxRequest) -> HttpResponse:
     if valid and not request.htmx and request.META["QUERY_STRING"] != query:
         return redirect(f"{form.address()}#week")
     monday = _coming_monday(timezone.localdate())
-    answer = kept(change, f"landing {monday} {query}", lambda: _answer(form, monday, catalogue)) if valid else None
+    answer = (
+        kept(change, f"landing {monday} {query}", lambda: _answer(change, form, monday, catalogue)) if valid else None
+    )
     context = {"form": form, "query": query, "answer": answer, "starts": STARTS}
     response = render(request, _part(request), context, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
@@ -99,24 +102,36 @@ def _coming_monday(today: date) -> date:
     return today + -today.weekday() % 7 * DAY
 
 
-def _answer(form: TypicalWeek, monday: date, catalogue: PlannedCatalogue) -> dict[str, str]:
-    """The plan for a (valid) week, rendered, and the least that is to be said about it. No query."""
+def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCatalogue) -> dict[str, str]:
+    """The plan for a (valid) week, rendered, and the least that is to be said about it. No query.
+
+    Weeks that leave the same days for strength share their twelve weeks.
+    """
     runner = form.runner(monday, WEEKS)
     present = Present(catalogue.exercises, runner, begin(runner))
-    plans = forecast(present, monday, WEEKS)
-    doses = _most_trained(plans)
+    plans = forecast(present, monday, WEEKS_SHOWN)
     context = {
         "headline": _headline(plans[0]),
         "length": _length(plans[0], runner),
-        "weeks": [shown(plan, runner, catalogue) for plan in plans[:2]],
+        "weeks": [shown(plan, runner, catalogue) for plan in plans],
         "left_out": _left_out(present, plans[0]),
         "offers": [_option(form, offer) for offer in offers(present, plans[0], monday)],
         "taken": list(_taken(form)),
-        "ledger": ledger(doses, catalogue.names) if doses else None,
-        "growth": _growth(doses),
     }
-    parts = {part: render_to_string(f"plans/landing.html#{part}", context) for part in ("days", "twelve")}
-    return {"said": f"{context['headline']}.", **parts}
+    trained = [runner.minutes, *sorted(runner.equipment), *sorted(runner.short_dates)]
+    days = days_ahead(present, monday, WEEKS)
+    return {
+        "said": f"{context['headline']}.",
+        "days": render_to_string("plans/landing.html#days", context),
+        "twelve": kept(change, f"twelve weeks {trained} {days}", lambda: _twelve(present, monday, catalogue)),
+    }
+
+
+def _twelve(present: Present, monday: date, catalogue: PlannedCatalogue) -> SafeString:
+    """The ledger of twelve weeks in which everything is done, rendered; empty where nothing is."""
+    doses = _most_trained(forecast(present, monday, WEEKS))
+    context = {"ledger": ledger(doses, catalogue.names) if doses else None, "growth": _growth(doses)}
+    return render_to_string("plans/landing.html#twelve", context)
 
 
 def _headline(plan: WeekPlan) -> str:

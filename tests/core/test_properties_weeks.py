@@ -10,8 +10,8 @@ from plans.core.changes import offers, take_offer
 from plans.core.fitting import fit
 from plans.core.options import WARM_UP, covered, seconds
 from plans.core.plan import Slot
-from plans.core.planner import as_planned, plan_week
-from plans.core.present import pool_of
+from plans.core.planner import as_planned, forecast, plan_week
+from plans.core.present import days_ahead, pool_of
 from plans.core.progress import close_week
 from plans.core.progression import Decision
 from plans.core.selection import PER_PATTERN, PER_SESSION, ordered
@@ -268,3 +268,24 @@ def test_sessions_are_fitted_to_the_minutes_and_cover_as_many_groups_as_can_be(h
 
 def least(pool, names):
     return sum(pool[slug].least for slug in names)
+
+
+RUNS = st.dictionaries(st.integers(0, 6), st.sampled_from([RunKind.EASY, RunKind.HARD, RunKind.LONG]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(RUNS, RUNS, st.frozensets(st.sampled_from(EQUIPMENT)), st.sampled_from([10, 15, 30]), st.booleans())
+def test_what_is_trained_follows_from_the_days_whatever_was_run_on_the_others(runs, others, equipment, minutes, after):
+    """Two runners whose weeks leave the same days do the same on them; the second's runs are kinds changed at will."""
+    told = {"equipment": equipment, "minutes": minutes, "after_easy_runs": after}
+    one = present_of(Runner(MONDAY, runs, **told))
+    other = present_of(Runner(MONDAY, {day: others.get(day, kind) for day, kind in runs.items()}, **told))
+    weeks = forecast(one, MONDAY, 6)
+    days = days_ahead(one, MONDAY, 6)
+    assert [tuple(session.date for session in week.sessions) for week in weeks] == days
+    if days_ahead(other, MONDAY, 6) == days:
+        again = forecast(other, MONDAY, 6)
+        assert [week.doses for week in again] == [week.doses for week in weeks]
+        assert [[each.prescriptions for each in week.sessions] for week in again] == [
+            [each.prescriptions for each in week.sessions] for week in weeks
+        ]

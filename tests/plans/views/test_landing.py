@@ -144,6 +144,16 @@ def test_queries_do_not_grow_and_what_was_asked_before_costs_one(client, django_
             swap(client, ask)
 
 
+def test_weeks_with_the_same_days_share_their_ledger_and_no_others_do(client):
+    def ledger(query):
+        page = client.get(f"{LANDING}?{query}").content.decode()
+        return page[page.index("Twelve weeks") : page.index("Yours, if you like")]
+
+    assert ledger(THREE) == ledger(THREE.replace("tuesday=easy&", ""))
+    assert ledger(THREE) != ledger(f"{THREE}&minutes=15")
+    assert ledger(THREE) != ledger(SIX)
+
+
 def test_the_plan_follows_the_catalogue(client):
     assertContains(client.get(f"{LANDING}?{THREE}"), "Squat</a>")
     unpublish(Exercise.objects.filter(slug="squat"), by=UserFactory())
