@@ -3,8 +3,8 @@
 The floor is a view with a session, one query and a small template, served by the same process with the same middleware
 in the same run. Rounds alternate between the pages, so that a busy machine slows all of them; the median round counts.
 Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
-made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: it is planned and rendered,
-and its twelve weeks are forecast unless those of another week with the same days for strength are kept.
+made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: it is planned and
+rendered, and its twelve weeks are forecast unless those of another week with the same days for strength are kept.
 """
 
 import http.client
