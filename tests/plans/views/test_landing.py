@@ -150,7 +150,7 @@ def test_weeks_with_the_same_days_share_their_ledger_and_no_others_do(client):
         return page[page.index("Twelve weeks") : page.index("Yours, if you like")]
 
     assert ledger(THREE) == ledger("tuesday=easy&thursday=hard&saturday=easy&sunday=long")
-    assert ledger(THREE) != ledger(f"{THREE}&minutes=15")
+    assert ledger(THREE) != ledger(f"{THREE}&minutes=10")
     assert ledger(THREE) != ledger(SIX)
 
 
