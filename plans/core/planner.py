@@ -20,6 +20,8 @@ from plans.core.slots import Morning, Slots, slots_of
 from plans.core.types import GROUPS, Action, Catalogue, Held, Reason, Work, because
 from plans.core.versions import settled
 
+_LEAVING = ("left", "shortened")  # notes about exercises that a session goes without
+
 
 def plan_week(present: Present, today: date) -> WeekPlan:
     """The week after the history, as it is to be on the morning of `today`.
@@ -135,14 +137,16 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
 def _with_earlier(morning: Morning, notes: tuple[Reason, ...]) -> Iterator[Reason]:
     """The notes about exercises with those of earlier in the week: what left for want of minutes is still gone."""
     previous = morning.present.previous if not morning.fresh else None
+    runner = morning.present.runner
     left = [
         note
         for note in (previous.notes if previous else ())
-        if note.code == "left" and note.facts["minutes"] == morning.present.runner.minutes
+        if (note.code == "left" and note.facts["minutes"] == runner.minutes)
+        or (note.code == "shortened" and note.facts["date"] in runner.short_dates & set(morning.days.sessions))
     ]
-    yield from (note for note in notes if note.code != "left")
+    yield from (note for note in notes if note.code not in _LEAVING)
     yield from left
-    yield from (note for note in notes if note.code == "left" and note not in left)
+    yield from (note for note in notes if note.code in _LEAVING and note not in left)
 
 
 def _missing(morning: Morning, sessions: list[Session]) -> Iterator[Reason]:

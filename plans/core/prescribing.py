@@ -1,7 +1,8 @@
 """From slots to what is shown: each exercise's dose for the week, and the sets of each session (section 4)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from plans.core.fitting import Decide, Fitted, fit
 from plans.core.plan import Dose, Prescription, Slot
@@ -46,7 +47,7 @@ def prescribe(morning: Morning, slots: Slots) -> Prescribed:
         held = [slug for slug in ordered(pool, slot.held) if shares.get(slug)]
         top = tops if index not in halved else set()
         prescriptions.append(tuple(_prescription(morning, slug, shares[slug], slug in top) for slug in held))
-    return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, fitted)))
+    return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, slots.dates, fitted)))
 
 
 def _prescription(morning: Morning, slug: str, sets: tuple[int, ...], at_top: bool) -> Prescription:
@@ -181,10 +182,14 @@ def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int,
         )
 
 
-def _notes(morning: Morning, fitted: Fitted) -> Iterator[Reason]:
+def _notes(morning: Morning, dates: Mapping[date, int], fitted: Fitted) -> Iterator[Reason]:
     if morning.still:
         yield morning.still
-    for slug in dict.fromkeys(slug for _, slug in fitted.left):
+    short = {dates[day]: day for day in morning.present.runner.short_dates & dates.keys()}
+    for slot, day in sorted(short.items()):
+        if without := tuple(slug for place, slug in fitted.left if place == slot):
+            yield because("shortened", date=day, exercises=without, minutes=SHORT_VERSION)
+    for slug in dict.fromkeys(slug for slot, slug in fitted.left if slot not in short):
         yield because("left", exercise=slug, minutes=morning.present.runner.minutes)
 
 

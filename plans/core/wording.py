@@ -70,6 +70,8 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
         slug = facts.get(key) or facts.get("exercise")
         if key in facts and isinstance(slug, str):
             facts[key] = names.get(slug, slug.replace("-", " "))
+    if isinstance(slugs := facts.get("exercises"), tuple):
+        facts["exercises"] = [names.get(slug, slug.replace("-", " ")) for slug in slugs]
     if isinstance(day := facts.get("date"), date):
         facts |= {"weekday": _DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
     if isinstance(run := facts.get("run"), RunKind):
@@ -121,6 +123,11 @@ def _groups_missing(facts: Facts) -> str:
     return "with the {} instead, nothing would train the {}.".format(
         facts["exercise"], joined([_GROUP_NAMES[group] for group in facts["groups"]])
     )
+
+
+def _shortened(facts: Facts) -> str:
+    without = joined(facts["exercises"])
+    return f"{_number(facts['minutes'])} minutes on {facts['weekday']}: this once without the {without}."
 
 
 def _away(facts: Facts) -> str:
@@ -199,6 +206,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "nothing_left": "No session on {weekday} after all: nothing is left that may be trained that day.",
     "uncovered": _uncovered,
     "left": "To keep to your {minutes} minutes, one session goes without the {exercise} until the next block.",
+    "shortened": _shortened,
     "another_day": "On another day than planned: it counts as the week’s next session.",
     "unplanned": "An extra session: kept in your diary, though it does not make next week grow faster.",
     # A dose (section 4)

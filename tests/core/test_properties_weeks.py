@@ -16,6 +16,7 @@ from plans.core.progress import close_week
 from plans.core.progression import Decision
 from plans.core.selection import PER_PATTERN, PER_SESSION, ordered
 from plans.core.types import DAY, WEEK, Action, Pattern, RunKind, Runner
+from plans.core.wording import sentence
 from tests.core.catalogue import CATALOGUE, EQUIPMENT
 from tests.core.playing import DAYS, KINDS, MONDAY, diaries, lived, present_of, runners
 
@@ -289,3 +290,15 @@ def test_what_is_trained_follows_from_the_days_whatever_was_run_on_the_others(ru
         assert [[each.prescriptions for each in week.sessions] for week in again] == [
             [each.prescriptions for each in week.sessions] for week in weeks
         ]
+
+
+def test_a_ten_minute_version_says_what_it_leaves_out_and_still_says_so_the_next_morning():
+    runs = dict.fromkeys([0, 1, 2, 3, 5, 6], RunKind.EASY)
+    friday = MONDAY + 4 * DAY
+    present = present_of(Runner(MONDAY, runs, short_dates=frozenset({friday})))
+    first = plan_week(present, MONDAY)
+    note = first.notes[1]
+    assert sentence(note) == "Ten minutes on Friday: this once without the wall sit, calf raise and side leg raise."
+    assert not {note.facts["exercises"][0]} & {each.exercise for each in first.sessions[0].prescriptions}
+    assert note in plan_week(replace(present, previous=first), MONDAY + DAY).notes
+    assert "left" not in {each.code for each in first.notes}
