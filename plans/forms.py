@@ -69,6 +69,8 @@ class TypicalWeek(forms.Form):
         day = cleaned.get("tap")
         if day and day in cleaned:
             cleaned[day] = CYCLE[(CYCLE.index(cleaned[day]) + 1) % len(CYCLE)]
+        possible = ("", "easy") if cleaned.get("after_easy") else ("",)
+        cleaned["short"] = [day for day in cleaned.get("short", []) if cleaned.get(day) in possible]
         return cleaned
 
     @property
@@ -83,6 +85,15 @@ class TypicalWeek(forms.Form):
     def address(self, **changed: Any) -> str:
         """That of the landing page with this (valid) week, some of the answers changed."""
         return f"{reverse('plans:landing')}?{self.query(**changed)}".removesuffix("?")
+
+    def with_runs(self, runs: Mapping[str, str]) -> dict[str, str]:
+        """The address of this week with other runs, and that of the runs alone; of a week that cannot be read, both
+        hold the runs alone."""
+        days = {day: runs.get(day, "") for day in WEEKDAYS}
+        alone = f"{reverse('plans:landing')}?{urlencode({day: run for day, run in days.items() if run})}".removesuffix(
+            "?"
+        )
+        return {"address": self.address(**days) if self.is_valid() else alone, "runs": alone}
 
     def query(self, **changed: Any) -> str:
         """What follows the question mark of the shortest address that says this (valid) week, with some answers

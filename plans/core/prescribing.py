@@ -165,7 +165,7 @@ def _doses(morning: Morning, fitted: Fitted, sets: Sequence[dict[str, tuple[int,
         decided, reasons, action = fitted.doses[slug], decision.reasons, decision.action
         limited = slug in fitted.limited
         if limited:
-            reasons = (because("minutes", minutes=morning.present.runner.minutes),)
+            reasons = (because("minutes", minutes=SHORT_VERSION if short else morning.present.runner.minutes),)
             action = Action.HOLD if action is Action.GROW else action
         yield Dose(
             exercise=slug,

@@ -169,8 +169,8 @@ _CLAUSES: Mapping[str, Wording] = {
 _OFFERS = {
     "rest_day": ("Rest on {weekday}", "Leave out the easiest run of the week; its day goes to your knees."),
     "after_easy_run": (
-        "Strength after {weekday}’s run",
-        "It is an easy one: run first, strength six hours later or more.",
+        "Strength after easy runs",
+        "Run first, strength six hours later or more; this week it would be on {weekday}.",
     ),
     "ten_minutes": ("Ten minutes on {weekday}", "A short version of the session: little, but it keeps what you have."),
 }

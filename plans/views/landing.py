@@ -31,12 +31,12 @@ from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
 KEPT_WEEK = "kept_week"  # where a session has the week that somebody wants to keep, as the address says it
 
-STARTS = (
-    ("3", "tuesday=easy&thursday=hard&sunday=long"),
-    ("4", "tuesday=easy&thursday=hard&saturday=easy&sunday=long"),
-    ("5", "monday=easy&tuesday=hard&thursday=easy&friday=easy&sunday=long"),
-    ("6", "monday=easy&tuesday=hard&wednesday=easy&thursday=hard&saturday=easy&sunday=long"),
-)
+STARTS = {
+    "3 runs": {"tuesday": "easy", "thursday": "hard", "sunday": "long"},
+    "4 runs": {"tuesday": "easy", "thursday": "hard", "saturday": "easy", "sunday": "long"},
+    "5 runs": {"monday": "easy", "tuesday": "hard", "thursday": "easy", "friday": "easy", "sunday": "long"},
+    "6 runs": dict(zip(WEEKDAYS, ("easy", "hard", "easy", "hard", "", "easy", "long"), strict=True)),
+}
 
 
 class HtmxRequest(HttpRequest):
@@ -68,14 +68,15 @@ def landing(request: HtmxRequest) -> HttpResponse:
     if valid and not request.htmx and request.META["QUERY_STRING"] != query:
         return redirect(f"{form.address()}#week")
     monday = _coming_monday(timezone.localdate())
-    answer = (
-        kept(change, f"landing {monday} {query}", lambda: _answer(change, form, monday, catalogue)) if valid else None
-    )
-    context = {"form": form, "query": query, "answer": answer, "starts": STARTS}
+    context = _picker(form, query, request.session.get(KEPT_WEEK))
+    if valid:
+        name = f"landing {monday} {query}"
+        context["answer"] = kept(change, name, lambda: _answer(change, form, monday, catalogue))
     response = render(request, _part(request), context, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     if request.htmx and valid:
-        response["HX-Replace-Url"] = form.address()
+        # A tap takes the place of the last one; what changes several days at once can be gone back from.
+        response["HX-Push-Url" if request.htmx.target == "try" else "HX-Replace-Url"] = form.address()
     return response
 
 
@@ -86,9 +87,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     catalogue = kept(latest_change(), "planned", planned_catalogue)
     form = TypicalWeek(QueryDict(request.POST.get("week", "")), catalogue.equipment)
     if not form.is_valid():
-        return render(request, "plans/landing.html", {"form": form, "starts": STARTS}, status=400)
+        return render(request, "plans/landing.html", _picker(form, "", None), status=400)
     request.session[KEPT_WEEK] = form.query()
     return redirect("account_signup")
+
+
+def _picker(form: TypicalWeek, query: str, kept_week: str | None) -> dict[str, Any]:
+    """What the form shows; `query` is empty for a week that cannot be read."""
+    starts = {words: form.with_runs(runs) for words, runs in STARTS.items()}
+    return {"form": form, "query": query, "starts": starts.items(), "none": form.with_runs({}), "kept": kept_week}
 
 
 def _part(request: HtmxRequest) -> str:
@@ -116,7 +123,7 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
         "weeks": [shown(plan, runner, catalogue) for plan in plans],
         "left_out": _left_out(present, plans[0]),
         "offers": [_option(form, offer) for offer in offers(present, plans[0], monday)],
-        "taken": list(_taken(form)),
+        "taken": list(_taken(form, plans[0])),
     }
     trained = [runner.minutes, *sorted(runner.equipment), *sorted(runner.short_dates)]
     days = days_ahead(present, monday, WEEKS)
@@ -167,13 +174,14 @@ def _option(form: TypicalWeek, offer: Offer) -> Option:
     return Option(*wording.offer(offer.code, offer.date), form.address(**changed))
 
 
-def _taken(form: TypicalWeek) -> Iterator[Option]:
-    """What was taken, and the way back."""
+def _taken(form: TypicalWeek, plan: WeekPlan) -> Iterator[Option]:
+    """What was taken and makes a difference to the week, and the way back."""
+    held = {WEEKDAYS[session.date.weekday()] for session in plan.sessions}
     if form.cleaned_data["after_easy"]:
         yield Option(
             "Undo", "Strength may follow your easy runs, six hours later or more.", form.address(after_easy=False)
         )
-    for weekday in form.cleaned_data["short"]:
+    for weekday in held.intersection(form.cleaned_data["short"]):
         rest = [each for each in form.cleaned_data["short"] if each != weekday]
         yield Option("Undo", f"{weekday.capitalize()}’s session is a short one.", form.address(short=rest))
 

@@ -69,7 +69,7 @@ def test_names_can_be_given():
 def test_each_offer_has_a_button_and_what_it_means():
     assert {code: wording.offer(code, TUESDAY)[0] for code in wording._OFFERS} == {
         "rest_day": "Rest on Tuesday",
-        "after_easy_run": "Strength after Tuesday’s run",
+        "after_easy_run": "Strength after easy runs",
         "ten_minutes": "Ten minutes on Tuesday",
     }
     assert all(wording.offer(code, TUESDAY)[1].endswith(".") for code in wording._OFFERS)

@@ -87,10 +87,12 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_kept(client):
 def test_a_swap_gets_the_answer_alone_or_all_that_can_be_tried(client):
     answer = swap(client, f"monday=&{THREE}")
     assert answer["HX-Replace-Url"] == f"/?{THREE}"
+    assert "HX-Push-Url" not in answer
     assertNotContains(answer, "<html")
     assertNotContains(answer, 'id="try"')
     assertContains(answer, "Strength on Monday and Friday.</p>")
     everything = swap(client, THREE, target="try")
+    assert everything["HX-Push-Url"] == f"/?{THREE}"
     assertContains(everything, 'id="try"')
     assertContains(everything, 'name="tuesday" value="easy"')
     assertNotContains(everything, "<html")
@@ -115,14 +117,24 @@ def test_a_full_week_is_told_so_and_each_offer_leads_to_another_plan(client):
 
 
 def test_what_was_taken_can_be_taken_back(client):
-    query = f"{SEVEN}&after_easy=on&short=friday"
+    query = f"{SIX}&after_easy=on&short=friday"
     response = client.get(f"{LANDING}?{query}")
     back = re.findall(r'<a href="(/\?[^"]*)#week"[^>]*>Undo', response.content.decode().replace("&amp;", "&"))
-    assert [parse_qs(address[2:]).keys() - parse_qs(SEVEN).keys() for address in back] == [{"short"}, {"after_easy"}]
+    assert [parse_qs(address[2:]).keys() - parse_qs(SIX).keys() for address in back] == [{"short"}, {"after_easy"}]
+
+
+def test_a_short_session_ends_with_the_day_that_it_was_for(client):
+    assertRedirects(client.get(f"{LANDING}?{SEVEN}&short=friday"), f"/?{SEVEN}#week")
+    assertNotContains(client.get(f"{LANDING}?tuesday=easy&short=wednesday"), "session is a short one")
 
 
 def test_every_start_is_an_address_as_it_is_written(client):
-    assert [client.get(f"{LANDING}?{start}").status_code for _, start in STARTS] == [200] * len(STARTS)
+    page = client.get(f"{LANDING}?minutes=10&after_easy=on").content.decode().replace("&amp;", "&")
+    starts = re.findall(r'<a href="(/[^"]*)#week"[^>]*data-hx-get="(/[^"]*)"[^>]*>(\d runs)', page)
+    assert [words for _, _, words in starts] == list(STARTS)
+    for address, runs, _ in starts:
+        assert client.get(address).status_code == client.get(runs).status_code == 200
+        assert parse_qs(address[2:]) == parse_qs(runs[2:]) | {"minutes": ["10"], "after_easy": ["on"]}
 
 
 def test_without_any_equipment_a_plan_is_found_and_says_what_it_leaves_out(client):
