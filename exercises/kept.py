@@ -25,12 +25,13 @@ def latest_change() -> str:
     return f"{state['latest']}:{state['number']}"
 
 
-def kept(change: str, name: str, make: Callable[[], T]) -> T:
+def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") -> T:
     """What `make` answers, asked again only after another change. No query but those of `make`.
 
-    `change` is the answer of `latest_change()` from before, so what is kept is never older than that.
+    `change` is the answer of `latest_change()` from before, so what is kept is never older than that. What visitors
+    can ask for without end has a `cache` of its own, so that it does not push out the rest.
     """
-    pages = caches["pages"]
+    pages = caches[cache]
     key = sha256(f"{get_script_prefix()} {change} {name}".encode()).hexdigest()
     found = pages.get(key)
     if found is None:

@@ -102,8 +102,13 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Rendered parts of the catalogue, each process its own.
+    # Rendered parts of the catalogue, and plans for the weeks that visitors try; each process its own.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "weeks": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "weeks",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 # --- accounts -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,12 @@ MINUTES = (10, 15, 20, 30, 45, 60)
 USUAL_MINUTES = 30
 CYCLE = ("", "easy", "hard", "long")  # what each tap on a day makes of it
 
-_ON = ("easy", "hard", "long")
+STARTS = {
+    "3 runs": {"tuesday": "easy", "thursday": "hard", "sunday": "long"},
+    "4 runs": {"tuesday": "easy", "thursday": "hard", "saturday": "easy", "sunday": "long"},
+    "5 runs": {"monday": "easy", "tuesday": "hard", "thursday": "easy", "friday": "easy", "sunday": "long"},
+    "6 runs": dict(zip(WEEKDAYS, ("easy", "hard", "easy", "hard", "", "easy", "long"), strict=True)),
+}
 
 
 class TypicalWeek(forms.Form):
@@ -69,8 +74,10 @@ class TypicalWeek(forms.Form):
         day = cleaned.get("tap")
         if day and day in cleaned:
             cleaned[day] = CYCLE[(CYCLE.index(cleaned[day]) + 1) % len(CYCLE)]
+        # A short session ends with the day that it was for.
         possible = ("", "easy") if cleaned.get("after_easy") else ("",)
-        cleaned["short"] = [day for day in cleaned.get("short", []) if cleaned.get(day) in possible]
+        said = cleaned.get("short", [])
+        cleaned["short"] = [day for day in WEEKDAYS if day in said and cleaned.get(day) in possible]
         return cleaned
 
     @property
@@ -85,6 +92,18 @@ class TypicalWeek(forms.Form):
     def address(self, **changed: Any) -> str:
         """That of the landing page with this (valid) week, some of the answers changed."""
         return f"{reverse('plans:landing')}?{self.query(**changed)}".removesuffix("?")
+
+    @property
+    def cycle(self) -> str:
+        """What each tap on a day makes of it, for the browser: words between spaces, the first one empty."""
+        return " ".join(CYCLE)
+
+    def starts(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Weeks to start from: what to call them, and where they are (see `with_runs`)."""
+        return ((words, self.with_runs(runs)) for words, runs in STARTS.items())
+
+    def without_runs(self) -> dict[str, str]:
+        return self.with_runs({})
 
     def with_runs(self, runs: Mapping[str, str]) -> dict[str, str]:
         """The address of this week with other runs, and that of the runs alone; of a week that cannot be read, both
@@ -127,5 +146,5 @@ class TypicalWeek(forms.Form):
 def _run_on(day: str) -> forms.ChoiceField:
     wrong = f"{day.capitalize()}’s run is easy, hard or long, not “%(value).40s”."
     return forms.ChoiceField(
-        choices=[(run, run) for run in _ON], required=False, error_messages={"invalid_choice": wrong}
+        choices=[(run, run) for run in CYCLE[1:]], required=False, error_messages={"invalid_choice": wrong}
     )

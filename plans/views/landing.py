@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from exercises.kept import kept, latest_change
@@ -30,13 +30,6 @@ from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 
 WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
 KEPT_WEEK = "kept_week"  # where a session has the week that somebody wants to keep, as the address says it
-
-STARTS = {
-    "3 runs": {"tuesday": "easy", "thursday": "hard", "sunday": "long"},
-    "4 runs": {"tuesday": "easy", "thursday": "hard", "saturday": "easy", "sunday": "long"},
-    "5 runs": {"monday": "easy", "tuesday": "hard", "thursday": "easy", "friday": "easy", "sunday": "long"},
-    "6 runs": dict(zip(WEEKDAYS, ("easy", "hard", "easy", "hard", "", "easy", "long"), strict=True)),
-}
 
 
 class HtmxRequest(HttpRequest):
@@ -65,37 +58,36 @@ def landing(request: HtmxRequest) -> HttpResponse:
     form = TypicalWeek(request.GET, catalogue.equipment)
     valid = form.is_valid()
     query = form.query() if valid else ""
+    response: HttpResponse
     if valid and not request.htmx and request.META["QUERY_STRING"] != query:
-        return redirect(f"{form.address()}#week")
-    monday = _coming_monday(timezone.localdate())
-    context = _picker(form, query, request.session.get(KEPT_WEEK))
-    if valid:
-        name = f"landing {monday} {query}"
-        context["answer"] = kept(change, name, lambda: _answer(change, form, monday, catalogue))
-    response = render(request, _part(request), context, status=200 if valid else 400)
-    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        response = redirect(f"{form.address()}#week")
+    else:
+        context = {"form": form, "query": query, "kept": request.session.get(KEPT_WEEK)}
+        if valid:
+            monday = _coming_monday(timezone.localdate())
+            name = f"landing {monday} {query}"
+            context["answer"] = kept(change, name, lambda: _answer(change, form, monday, catalogue), cache="weeks")
+        response = render(request, _part(request), context, status=200 if valid else 400)
     if request.htmx and valid:
         # A tap takes the place of the last one; what changes several days at once can be gone back from.
         response["HX-Push-Url" if request.htmx.target == "try" else "HX-Replace-Url"] = form.address()
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest) -> HttpResponse:
-    """The week goes along to sign-up in the session. Two queries and what a session costs."""
+    """The week goes along to sign-up in the session. One query, four more when the catalogue has changed, and what a
+    session costs."""
+    if request.method != "POST":
+        return redirect("plans:landing")
     catalogue = kept(latest_change(), "planned", planned_catalogue)
     form = TypicalWeek(QueryDict(request.POST.get("week", "")), catalogue.equipment)
     if not form.is_valid():
-        return render(request, "plans/landing.html", _picker(form, "", None), status=400)
+        return render(request, "plans/landing.html", {"form": form}, status=400)
     request.session[KEPT_WEEK] = form.query()
     return redirect("account_signup")
-
-
-def _picker(form: TypicalWeek, query: str, kept_week: str | None) -> dict[str, Any]:
-    """What the form shows; `query` is empty for a week that cannot be read."""
-    starts = {words: form.with_runs(runs) for words, runs in STARTS.items()}
-    return {"form": form, "query": query, "starts": starts.items(), "none": form.with_runs({}), "kept": kept_week}
 
 
 def _part(request: HtmxRequest) -> str:
@@ -130,7 +122,9 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
     return {
         "said": f"{context['headline']}.",
         "days": render_to_string("plans/landing.html#days", context),
-        "twelve": kept(change, f"twelve weeks {trained} {days}", lambda: _twelve(present, monday, catalogue)),
+        "twelve": kept(
+            change, f"twelve weeks {trained} {days}", lambda: _twelve(present, monday, catalogue), cache="weeks"
+        ),
     }
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE, findings, overflow
 
 SIX = "monday=easy&tuesday=hard&wednesday=easy&thursday=hard&saturday=easy&sunday=long"
-SEVEN = f"{SIX}&friday=easy"
+EVERY_DAY = SIX.replace("&saturday", "&friday=easy&saturday")
 
 
 @pytest.fixture
@@ -40,7 +40,8 @@ def test_taps_on_the_days_bring_the_plan_and_the_address(site, page, headline, c
     page.reload()
     expect(headline).to_have_text("Strength on Monday and Friday")
     expect(page.get_by_role("button", name="Thursday hard")).to_be_visible()
-    assert complaints == []
+    # Each tap takes back the request of the one before, which htmx notes as an error.
+    assert [complaint for complaint in complaints if not re.match("htmx:(afterRequest|sendAbort)", complaint)] == []
 
 
 def test_a_fourth_tap_takes_the_run_away(site, page, headline):
@@ -61,6 +62,24 @@ def test_no_tap_is_lost_on_a_slow_network(site, page, headline):
     tap(page, "Saturday", 3)
     expect(page).to_have_url(f"{site}/?tuesday=hard&saturday=long")
     expect(page.get_by_role("button", name="Tuesday hard")).to_be_visible()
+
+
+def test_an_offer_between_two_taps_leaves_one_week_in_form_address_and_plan(site, page, headline):
+    def slowly(route):
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.goto(f"{site}/?{SIX}")
+    page.route("**/?*", slowly)
+    tap(page, "Saturday")
+    page.get_by_role("link", name="Rest on Monday").click()
+    expect(page.get_by_role("button", name="Monday none")).to_be_visible()
+    tap(page, "Tuesday")
+    expect(page).to_have_url(f"{site}/?tuesday=long&wednesday=easy&thursday=hard&saturday=easy&sunday=long")
+    page.unroute("**/?*")
+    shown = headline.text_content()
+    page.reload()
+    expect(headline).to_have_text(shown)
 
 
 def test_a_lost_connection_is_said_and_forgotten(site, page, context):
@@ -92,7 +111,7 @@ def test_equipment_and_minutes_are_folded_away_and_count_at_once(site, page, hea
     [
         (SIX, "Rest on Monday", "Strength on Monday and Friday"),
         (SIX, "Strength after easy runs", "Strength on Monday and Friday"),
-        (SEVEN, "Strength after easy runs", "Strength on Monday and Friday"),
+        (EVERY_DAY, "Strength after easy runs", "Strength on Monday and Friday"),
     ],
 )
 def test_a_full_week_is_answered_honestly_and_each_offer_can_be_taken(site, page, headline, query, button, days):
@@ -168,7 +187,7 @@ def test_by_keyboard_enter_in_a_box_shows_the_days_and_taps_none(site, page):
 def test_every_answer_can_be_read_in_both_themes_and_all_widths(site, page, size, theme):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=theme)
-    for query in [SIX, SEVEN, f"{SEVEN}&after_easy=on&short=monday", "have=nothing&minutes=10", "monday=slow"]:
+    for query in [SIX, EVERY_DAY, f"{EVERY_DAY}&after_easy=on&short=monday", "have=nothing&minutes=10", "monday=slow"]:
         page.goto(f"{site}/?{query}")
         page.get_by_text("Equipment and minutes").click()
         assert findings(page) == [], query

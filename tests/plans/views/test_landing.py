@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from exercises.editing import unpublish
 from exercises.models import Exercise
-from plans.views.landing import STARTS
+from plans.forms import STARTS
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("delivered")
@@ -191,9 +191,20 @@ def test_nothing_is_kept_of_a_week_that_cannot_be_read(client):
     assertNotContains(client.get(reverse("account_signup")), "kept in this browser")
 
 
+def test_what_reloads_the_page_that_refused_a_week_ends_at_the_landing_page(client):
+    assertRedirects(client.get(KEEP), LANDING)
+
+
+def test_what_follows_a_refused_week_leads_on(client):
+    page = client.post(KEEP, {"week": "tuesday=fast"}).content.decode().replace("&amp;", "&")
+    ways = re.findall(r'href="(/[^"#]*)#week"', page)
+    assert len(ways) == len(STARTS) + 1
+    assert [client.get(way).status_code for way in ways] == [200] * len(ways)
+
+
 def test_other_methods_are_refused(client):
     assert [client.post(LANDING).status_code, client.delete(LANDING).status_code] == [405, 405]
-    assert [client.get(KEEP).status_code, client.put(KEEP).status_code] == [405, 405]
+    assert client.put(KEEP).status_code == 405
 
 
 def test_keeping_needs_the_token_of_the_page():
