@@ -5,8 +5,7 @@ from datetime import date
 
 from plans.core.plan import Session, WeekPlan
 from plans.core.types import DAY, RunKind, Runner
-
-_RUNS = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
+from plans.core.wording import RUN_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def _lane(day: date, run: RunKind | None, session: Session | None) -> Lane:
         words.append(f"strength, {session.minutes} minutes")
     if run:
         blocks.append(Block(run))
-        words.append(_RUNS[run])
+        words.append(RUN_NAMES[run])
     if not blocks:
         blocks, words = [Block("free")], ["free"]
     return Lane(f"{day:%a}", str(day.day), tuple(blocks), " and ".join(words))

@@ -22,8 +22,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class ShownWeek:
-    first_day: date
-    last_day: date
+    dates: str
     lanes: list[Lane]
     sessions: tuple[Session, ...]
     rows: list[Row]
@@ -33,14 +32,19 @@ class ShownWeek:
 
 def shown(plan: WeekPlan, runner: Runner, catalogue: PlannedCatalogue) -> ShownWeek:
     return ShownWeek(
-        first_day=plan.first_day,
-        last_day=plan.first_day + WEEK - DAY,
+        dates=_span(plan.first_day, plan.first_day + WEEK - DAY),
         lanes=skyline(runner, plan),
         sessions=plan.sessions,
         rows=sheet(plan.sessions, catalogue),
         whys=[Why(session.date, _because(session.reasons)) for session in plan.sessions],
         notes=[sentence(note, spoken(catalogue.names)) for note in plan.notes],
     )
+
+
+def _span(first: date, last: date) -> str:
+    """“23 to 29 November”, “30 November to 6 December”."""
+    begin = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begin} to {last.day} {last:%B}"
 
 
 def _because(reasons: Iterable[Reason]) -> str:

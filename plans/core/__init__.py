@@ -1,5 +1,7 @@
 """The planner: values in, values out. The standard library only; `today` is always an argument; integers only.
 
+Its rules, cited by their sections, are in docs/planner.md.
+
 types, plan, history        the values: what a runner told, what a week holds, what is behind
 calendar, board             which days (section 2 of the rules): in dates with reasons, and as bits
 options                     what a runner can do, in which version, and the time it takes

@@ -105,7 +105,7 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a runner can do about a short week with one tap; `planner.take_offer` applies it."""
+    """What a runner can do about a short week with one tap; `changes.take_offer` applies it."""
 
     code: str
     date: date

@@ -15,7 +15,7 @@ Facts = Mapping[str, Any]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_RUNS = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
+RUN_NAMES = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
 _PLACES = ("Bulgarian", "Copenhagen", "Cossack", "Nordic", "Romanian", "Russian", "Spanish", "Swiss", "Turkish")
 _GROUP_NAMES = dict(zip(GROUPS, ("thighs", "glutes", "hamstrings", "outer hips", "calves"), strict=True))
 
@@ -75,7 +75,7 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
     if isinstance(day := facts.get("date"), date):
         facts |= {"weekday": _DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
     if isinstance(run := facts.get("run"), RunKind):
-        facts["run"] = _RUNS[run]
+        facts["run"] = RUN_NAMES[run]
     if isinstance(why := facts.get("why"), Reason):
         facts["why"] = sentence(why, names)
     return facts
