@@ -1,11 +1,12 @@
 """A ledger: one bar a week under the lid that the rule puts on it, over a table with the same numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.core.plan import Dose
+from plans.core.plan import Dose, WeekPlan
 from plans.core.types import Measure
-from plans.core.wording import Names
+from plans.core.wording import Names, sentence
 
 HEIGHT = 1000
 _COLUMN, _BAR, _LID = 100, 70, 92  # widths of a column, a bar in its middle, and a lid over it
@@ -17,7 +18,7 @@ _GAP = 20  # between a bar that reaches its ceiling and its lid, so that the two
 class Ledger:
     """One exercise week by week: the doses (0: not trained) and what was allowed at most (None: no rule yet).
 
-    `bars` and `lids` are SVG paths in a drawing that is `width` wide and HEIGHT high.
+    `growth` says from where to where, and what stops it, if anything does. `bars` and `lids` are SVG paths in a drawing that is `width` wide and HEIGHT high.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Ledger:
     unit: str
     doses: tuple[int, ...]
     ceilings: tuple[int | None, ...]
+    growth: str
     bars: str
     lids: str
 
@@ -45,11 +47,26 @@ def ledger(weeks: Sequence[Dose | None], names: Names) -> Ledger:
         unit="seconds" if last.version.measure is Measure.HOLD else "reps",
         doses=doses,
         ceilings=ceilings,
+        growth=_growth([dose for dose in weeks if dose and dose.dose]),
         bars="".join(_bar(place, _TALLEST * dose // highest) for place, dose in enumerate(doses)),
         lids="".join(
             _lid(place, _TALLEST * ceiling // highest) for place, ceiling in enumerate(ceilings) if ceiling is not None
         ),
     )
+
+
+def most_trained(plans: Sequence[WeekPlan]) -> str | None:
+    """The exercise that is trained in most weeks, the first of them; None where nothing is trained."""
+    weeks = Counter(dose.exercise for plan in plans for dose in plan.doses if dose.dose)
+    return max(weeks, key=lambda exercise: weeks[exercise], default=None)
+
+
+def _growth(trained: Sequence[Dose]) -> str:
+    if not trained:
+        return ""
+    first, last = trained[0], trained[-1]
+    stops = [sentence(reason) for reason in last.reasons if reason.code in ("minutes", "top")]
+    return " ".join([f"From {first.dose} to {last.dose}, and no week jumps.", *stops])
 
 
 def _bar(place: int, height: int) -> str:

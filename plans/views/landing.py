@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,17 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from exercises.kept import kept, latest_change
-from plans.charts.ledger import ledger
+from plans.charts.ledger import ledger, most_trained
 from plans.charts.week import shown
 from plans.core import calendar, wording
 from plans.core.case import WEEKDAYS
 from plans.core.changes import offers
 from plans.core.history import begin
-from plans.core.plan import Dose, Offer, WeekPlan
+from plans.core.plan import Offer, WeekPlan
 from plans.core.planner import forecast
 from plans.core.present import Present, days_ahead, week_input
 from plans.core.progress import dose_of
-from plans.core.types import DAY, Runner
+from plans.core.types import DAY
 from plans.forms import TypicalWeek
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 
@@ -109,10 +109,9 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
     runner = form.runner(monday, WEEKS)
     present = Present(catalogue.exercises, runner, begin(runner))
     plans = forecast(present, monday, WEEKS_SHOWN)
+    weeks = [shown(plan, runner, catalogue) for plan in plans]
     context = {
-        "headline": _headline(plans[0]),
-        "length": _length(plans[0], runner),
-        "weeks": [shown(plan, runner, catalogue) for plan in plans],
+        "weeks": weeks,
         "left_out": _left_out(present, plans[0]),
         "offers": [_option(form, offer) for offer in offers(present, plans[0], monday)],
         "taken": list(_taken(form, plans[0])),
@@ -120,7 +119,7 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
     trained = [runner.minutes, *sorted(runner.equipment), *sorted(runner.short_dates)]
     days = days_ahead(present, monday, WEEKS)
     return {
-        "said": f"{context['headline']}.",
+        "said": f"{weeks[0].headline}.",
         "days": render_to_string("plans/landing.html#days", context),
         "twelve": kept(
             change, f"twelve weeks {trained} {days}", lambda: _twelve(present, monday, catalogue), cache="weeks"
@@ -130,22 +129,10 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
 
 def _twelve(present: Present, monday: date, catalogue: PlannedCatalogue) -> SafeString:
     """The ledger of twelve weeks in which everything is done, rendered; empty where nothing is."""
-    doses = _most_trained(forecast(present, monday, WEEKS))
-    context = {"ledger": ledger(doses, catalogue.names) if doses else None, "growth": _growth(doses)}
-    return render_to_string("plans/landing.html#twelve", context)
-
-
-def _headline(plan: WeekPlan) -> str:
-    """“Strength on Monday and Friday”."""
-    days = [f"{session.date:%A}" for session in plan.sessions]
-    return f"Strength on {wording.joined(days)}" if days else "No day left for strength"
-
-
-def _length(plan: WeekPlan, runner: Runner) -> str:
-    """“13 and 16 minutes”."""
-    minutes = list(dict.fromkeys(str(session.minutes) for session in plan.sessions))
-    text = f"{wording.joined(minutes)} minutes" if minutes else ""
-    return text if runner.weekly_runs else f"{text}, in a week without a run"
+    plans = forecast(present, monday, WEEKS)
+    exercise = most_trained(plans)
+    drawn = ledger([dose_of(plan, exercise) for plan in plans], catalogue.names) if exercise else None
+    return render_to_string("plans/landing.html#twelve", {"ledger": drawn})
 
 
 def _left_out(present: Present, plan: WeekPlan) -> list[tuple[str, str]]:
@@ -178,20 +165,3 @@ def _taken(form: TypicalWeek, plan: WeekPlan) -> Iterator[Option]:
     for weekday in held.intersection(form.cleaned_data["short"]):
         rest = [each for each in form.cleaned_data["short"] if each != weekday]
         yield Option("Undo", f"{weekday.capitalize()}’s session is a short one.", form.address(short=rest))
-
-
-def _most_trained(plans: Sequence[WeekPlan]) -> list[Dose | None]:
-    """The doses of the exercise that is trained in most weeks, the first of them; empty where nothing is trained."""
-    slugs = dict.fromkeys(dose.exercise for plan in plans for dose in plan.doses if dose.dose)
-    weeks = [[dose_of(plan, slug) for plan in plans] for slug in slugs]
-    return max(weeks, key=lambda doses: sum(bool(dose and dose.dose) for dose in doses), default=[])
-
-
-def _growth(doses: Sequence[Dose | None]) -> str:
-    """From where to where, and what stops it, if anything does."""
-    trained = [dose for dose in doses if dose and dose.dose]
-    if not trained:
-        return ""
-    first, last = trained[0], trained[-1]
-    stops = [wording.sentence(reason) for reason in last.reasons if reason.code in ("minutes", "top")]
-    return " ".join([f"From {first.dose} to {last.dose}, and no week jumps.", *stops])
