@@ -18,7 +18,8 @@ _GAP = 20  # between a bar that reaches its ceiling and its lid, so that the two
 class Ledger:
     """One exercise week by week: the doses (0: not trained) and what was allowed at most (None: no rule yet).
 
-    `growth` says from where to where, and what stops it, if anything does. `bars` and `lids` are SVG paths in a drawing that is `width` wide and HEIGHT high.
+    `growth` says from where to where, and what stops it, if anything does. `bars` and `lids` are SVG paths in a drawing
+    that is `width` wide and HEIGHT high.
     """
 
     name: str

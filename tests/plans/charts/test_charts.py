@@ -72,6 +72,7 @@ def test_a_week_holds_each_set_of_its_plan_and_a_reason_for_each_session():
         "23 to 29 November",
         "30 November to 6 December",
     ]
+    assert (week.headline, week.length) == ("Strength on Monday and Friday", "13 and 16 minutes")
     assert [why.day for why in week.whys] == [session.date for session in plan.sessions]
     assert week.whys[0].answer == "No run, well before Thursday’s hard run, though the day after Sunday’s long run."
     assert week.notes == []
@@ -86,6 +87,7 @@ def test_a_ledger_draws_every_dose_under_its_lid():
     assert drawn.bars == "M15 1000v-766h70v766zM115 1000v-843h70v843zM215 1000v-920h70v920z"
     assert drawn.lids == "M104 137h92M204 60h92"
     assert drawn.width == 300
+    assert drawn.growth == "From 20 to 24, and no week jumps."
 
 
 def test_a_ledger_leaves_a_gap_for_a_week_without_the_exercise():
