@@ -4,6 +4,10 @@ from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is wrong. Check both and try again.",
+    }
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who edits goes to the administration, which is all that an account is for so far."""
         if request.user.is_authenticated and request.user.is_staff:

@@ -105,7 +105,7 @@ def test_the_administration_sends_to_the_log_in_and_back(client):
 def test_a_wrong_password_is_refused_with_the_address_kept(client):
     UserFactory(email="ana@example.org")
     answer = client.post(reverse("account_login"), {"login": "ana@example.org", "password": "wrong"})
-    assertContains(answer, "not correct")
+    assertContains(answer, "The e-mail address or the password is wrong.")
     assertContains(answer, 'value="ana@example.org"')
 
 
@@ -119,7 +119,7 @@ def test_guessing_passwords_is_slowed_down(client):
 
 def test_signing_up_is_closed_and_says_so(client):
     answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
-    assertContains(answer, "Not open yet")
+    assertContains(answer, "Sign-up is not open yet")
     assert not User.objects.exists()
 
 
