@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -86,8 +86,11 @@ class TypicalWeek(forms.Form):
         return {day: self.cleaned_data.get(day, "") for day in WEEKDAYS}
 
     @property
-    def owned(self) -> list[str]:
-        return self.cleaned_data.get("have", AT_HOME)
+    def owned(self) -> Collection[str]:
+        """What is ticked: of what could not be read, the rest."""
+        if self.is_valid():
+            return self.cleaned_data["have"]
+        return self.data.getlist("have") or AT_HOME  # type: ignore[attr-defined]
 
     def address(self, **changed: Any) -> str:
         """That of the landing page with this (valid) week, some of the answers changed."""

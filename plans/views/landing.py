@@ -60,10 +60,11 @@ def landing(request: HtmxRequest) -> HttpResponse:
     query = form.query() if valid else ""
     response: HttpResponse
     if valid and not request.htmx and request.META["QUERY_STRING"] != query:
-        response = redirect(f"{form.address()}#week")
+        told = form.fields.keys() & request.GET.keys()
+        response = redirect(f"{form.address()}#week" if told else form.address())
     else:
         context = {"form": form, "query": query, "kept": request.session.get(KEPT_WEEK)}
-        if valid:
+        if valid and catalogue.exercises:
             monday = _coming_monday(timezone.localdate())
             name = f"landing {monday} {query}"
             context["answer"] = kept(change, name, lambda: _answer(change, form, monday, catalogue), cache="weeks")

@@ -1,5 +1,7 @@
 // The seven days: a tap shows at once what it makes of the day; the plan follows from the server.
 
+const byId = (id) => document.getElementById(id);
+
 document.addEventListener("click", (event) => {
   const day = event.target.closest(".wk--pick [data-run]");
   if (!day || !window.htmx) return;
@@ -11,17 +13,23 @@ document.addEventListener("click", (event) => {
   window.htmx.trigger(day.form, "picked");
 });
 
-// After an offer the page holds another week: whoever reads it by ear or keyboard goes on with what that means.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "try") document.getElementById("h-days")?.focus({ preventScroll: true });
+// What is kept is what was tapped, also while its plan is still on the way.
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "keep") event.target.elements.week.value = new URLSearchParams(new FormData(byId("week")));
 });
 
-const said = { "htmx:sendError": "lost", "htmx:timeout": "lost", "htmx:responseError": "failed" };
-for (const [sign, id] of Object.entries(said)) {
-  document.addEventListener(sign, (event) => {
-    document.getElementById(id).hidden = event.detail.xhr?.status >= 400 && event.detail.xhr.status < 500;
-  });
-}
-document.addEventListener("htmx:beforeSwap", () => {
-  for (const id of ["lost", "failed"]) document.getElementById(id).hidden = true;
+// After an offer the page holds another week: whoever reads it by ear or keyboard goes on with what that means.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "try") byId("h-days")?.focus({ preventScroll: true });
 });
+
+// Only an answer of ours takes the place of the plan; what else comes, as from a hotel's network, is said.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const ours = event.detail.serverResponse.includes('id="answer"');
+  if (!ours) event.detail.shouldSwap = false;
+  byId("failed").hidden = ours;
+  byId("lost").hidden = true;
+});
+for (const sign of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(sign, () => { byId("lost").hidden = false; });
+}

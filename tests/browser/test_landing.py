@@ -82,6 +82,26 @@ def test_an_offer_between_two_taps_leaves_one_week_in_form_address_and_plan(site
     expect(headline).to_have_text(shown)
 
 
+def test_what_is_kept_is_what_was_tapped_though_its_plan_is_on_the_way(site, page):
+    page.goto(f"{site}/?monday=easy")
+    page.route("**/?monday=easy&*", lambda _route: None)
+    tap(page, "Sunday")
+    page.get_by_role("button", name="Keep this plan").click()
+    expect(page.get_by_role("link", name="See it again")).to_have_attribute("href", "/?monday=easy&sunday=easy#week")
+
+
+def test_an_answer_of_somebody_else_does_not_take_the_place_of_the_plan(site, page, headline):
+    page.goto(site)
+    page.route("**/?*", lambda route: route.fulfill(status=200, body="<h1>Welcome to the hotel</h1>"))
+    tap(page, "Tuesday")
+    expect(page.get_by_role("alert")).to_contain_text("No answer that we can read")
+    expect(headline).to_have_text("Strength on Monday and Thursday")
+    page.unroute("**/?*")
+    tap(page, "Tuesday")
+    expect(page).to_have_url(f"{site}/?tuesday=hard")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
 def test_a_lost_connection_is_said_and_forgotten(site, page, context):
     page.goto(site)
     expect(page.locator("#lost")).to_be_hidden()

@@ -101,6 +101,8 @@ class Command(BaseCommand):
         raise SystemExit(1)
 
     def _print(self, text: str) -> None:
+        if sys.stdout is None:
+            self._stop("The answer cannot be written: standard output is closed.")
         try:
             self.stdout.write(text)
             self.stdout.flush()
