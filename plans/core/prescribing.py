@@ -129,8 +129,8 @@ def _sets(morning: Morning, slots: Sequence[Slot], fitted: Fitted) -> list[dict[
         return sets
     for slug in fitted.decisions:
         version, most = morning.pool[slug].version, _most(morning, fitted, slug)
-        works = [work for each in done.values() if (work := each.work(slug)) and work.variation == version.variation]
-        asked = sum(work.asked for work in works)
+        # In whatever version: another one that is taken in mid-week does not begin the week anew.
+        asked = sum(work.asked for each in done.values() if (work := each.work(slug)))
         later = [index for index in range(len(slots)) if index not in done and slug in sets[index]]
         wanted = asked + sum(sum(sets[index][slug]) for index in later)
         if not asked or wanted <= most:
