@@ -90,9 +90,10 @@ def _standstill(present: Present, days: calendar.Days, stopped: Reason) -> WeekP
     doses = []
     for slug in slugs:
         if slug in present.catalogue and slug in history.standings:
-            version = present.catalogue[slug].version(history.standings[slug].variation)
-            before = history.reference(slug, version)
-            doses.append(Dose(slug, version, 0, 0, Action.STOP, before, None, (stopped,), 0))
+            version = present.catalogue[slug].find(history.standings[slug].variation)
+            if version is not None:
+                before = history.reference(slug, version)
+                doses.append(Dose(slug, version, 0, 0, Action.STOP, before, None, (stopped,), 0))
     first_day = history.starts_on
     slots = previous.slots if previous else ()
     notes = (stopped, *days.reasons)
@@ -166,6 +167,7 @@ def _missing(morning: Morning, sessions: list[Session]) -> Iterator[Reason]:
 
 
 def _groups_of(held: Held, catalogue: Catalogue) -> frozenset[str]:
-    """What a session trained, in the versions in which it was done."""
-    works = [work for work in held.works if sum(work.done) and work.exercise in catalogue]
-    return frozenset().union(*(catalogue[work.exercise].version(work.variation).primary for work in works))
+    """What a session trained, in the versions in which it was done; one that is gone trained what the exercise does."""
+    works = [(catalogue[each.exercise], each) for each in held.works if sum(each.done) and each.exercise in catalogue]
+    versions = (exercise.find(work.variation) or exercise.versions[0] for exercise, work in works)
+    return frozenset().union(*(version.primary for version in versions))

@@ -117,8 +117,8 @@ def version_in_use(exercise: Exercise, runner: Runner, history: History) -> Vers
     equipment = runner.usable_equipment
     standing = history.standings.get(exercise.slug)
     if standing is not None:
-        version = exercise.version(standing.variation)
-        if version.can_be_done(equipment):
+        version = exercise.find(standing.variation)
+        if version is not None and version.can_be_done(equipment):
             return version
     return pick_version(exercise, runner.level, equipment)
 

@@ -173,22 +173,30 @@ def _answered(history: History, plan: WeekPlan, held: Sequence[Held], catalogue:
             result, reason = Verdict.HOLD, because("swapped")
         standing = replace(standing, verdict=result, reason=reason)
         exercise = catalogue[slug]
-        version = exercise.version(standing.variation)
+        version = exercise.find(standing.variation)
+        if version is None:  # gone, and nothing else can be done: `settled` eases it when something can
+            standings[slug] = standing
+            continue
         before = history.reference(slug, version)
         if before is None:  # not one rep was done yet: less than a handful is an easier rung, or a pause
             before = SMALLEST[version.measure]
         if result >= Verdict.REDUCE and reason is not None:
-            standing = _reduce(standing, exercise, before, tracks, history.week, runner)
+            standing = _reduce(standing, exercise, version, before, tracks, history.week, runner)
         standings[slug] = standing
     return replace(history, standings=standings, tracks=tracks)
 
 
 def _reduce(
-    standing: Standing, exercise: Exercise, before: int, tracks: dict[Key, Track], week: int, runner: Runner
+    standing: Standing,
+    exercise: Exercise,
+    old: Version,
+    before: int,
+    tracks: dict[Key, Track],
+    week: int,
+    runner: Runner,
 ) -> Standing:
     """Reduces an exercise from `week` on; at the smallest dose it takes an easier rung, else pauses for a week."""
     assert standing.reason is not None  # noqa: S101 - a reduction always has one
-    old = exercise.version(standing.variation)
     track = tracks.get((exercise.slug, old.variation), Track())
     dose = reduced(before, old)
     change = Change(Action.REDUCE, before, standing.reason)

@@ -122,10 +122,17 @@ def _exchanged(session: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
 
 def substitutes(pool: Pool, catalogue: Catalogue, slug: str, taken: Collection[str]) -> list[Option]:
     """What can take the place of an exercise: others of its pattern that do not hurt, the least used first."""
-    pattern = catalogue[slug].pattern if slug in catalogue else None
+    patterns = patterns_of(catalogue, slug, pool, taken)
     others = [option for option in pool.values() if option.slug not in taken and not option.hurts]
-    same = [option for option in others if pattern in (None, option.pattern)]
+    same = [option for option in others if option.pattern in patterns]
     return sorted(same, key=lambda option: (option.uses, option.below, option.place))
+
+
+def patterns_of(catalogue: Catalogue, slug: str, pool: Pool, beside: Iterable[str]) -> set[Pattern]:
+    """The pattern of an exercise; of one that is no longer in the catalogue any that is missing `beside` it."""
+    if slug in catalogue:
+        return {catalogue[slug].pattern}
+    return set(Pattern) - {pool[each].pattern for each in beside if each in pool}
 
 
 def for_week(pool: Pool, block: Block, count: int) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from plans.core.selection import (
     choose_block,
     for_week,
     ordered,
+    patterns_of,
     renewed,
     split,
 )
@@ -182,9 +183,11 @@ def _leave_to_next_week(morning: Morning, dates: Sequence[date], names: list[tup
 
 
 def _patterns_of(morning: Morning, day: date) -> list[Pattern] | None:
-    """What was trained on a date; None if nothing was."""
-    held = _held_on(morning.present, day)
-    return [morning.present.catalogue[work.exercise].pattern for work in held.works if work.done] if held else None
+    """What was trained on a date, as far as it is still in the catalogue; None if nothing was."""
+    held, catalogue = _held_on(morning.present, day), morning.present.catalogue
+    if held is None:
+        return None
+    return [catalogue[work.exercise].pattern for work in held.works if work.done and work.exercise in catalogue]
 
 
 def _held_on(present: Present, day: date) -> Held | None:
@@ -239,12 +242,13 @@ def _possible(morning: Morning, slot: Slot, block: Block, *, done: bool) -> Slot
     last = present.previous.block if present.previous and not done else None
     before = last.sessions[slot.place] if last else block.sessions[slot.place]
     new = [each for each in block.sessions[slot.place] if each not in before]
-    for slug in [slug for slug in slot.exercises if slug not in pool]:
-        pattern = present.catalogue[slug].pattern if slug in present.catalogue else None
-        others = [each for each in new if pool[each].pattern is pattern and each not in slot.held]
-        kept = [each for each in slot.exercises if each != slug] + others[:1]
-        slot = replace(slot, exercises=ordered(pool, kept))
-    return replace(slot, added=tuple(each for each in slot.added if each in pool))
+    gone = [slug for slug in slot.exercises if slug not in pool]
+    kept = [slug for slug in slot.exercises if slug in pool]
+    for slug in gone:
+        patterns = patterns_of(present.catalogue, slug, pool, kept)
+        kept += [each for each in new if pool[each].pattern in patterns and each not in (*kept, *slot.added)][:1]
+    exercises = ordered(pool, kept) if gone else slot.exercises
+    return replace(slot, exercises=exercises, added=tuple(each for each in slot.added if each in pool))
 
 
 def _end(morning: Morning, slots: list[Slot], done: set[int]) -> None:

@@ -115,12 +115,16 @@ class Exercise:
     pattern: Pattern
     versions: tuple[Version, ...]
 
+    def find(self, variation: str | None) -> Version | None:
+        """None for a variation that the exercise does not have: an editor may have taken it away since it was used."""
+        return next((each for each in self.versions if each.variation == variation), None)
+
     def version(self, variation: str | None) -> Version:
-        """Raises Refused for a variation that the exercise does not have."""
-        for each in self.versions:
-            if each.variation == variation:
-                return each
-        raise Refused(because("no_such_variation", exercise=self.slug, variation=variation))
+        """What a runner asks for. Raises Refused for a variation that the exercise does not have."""
+        found = self.find(variation)
+        if found is None:
+            raise Refused(because("no_such_variation", exercise=self.slug, variation=variation))
+        return found
 
 
 Catalogue = Mapping[str, Exercise]  # by slug, in catalogue order

@@ -14,20 +14,26 @@ _MILD, _FIRM = 2, 8  # the pain and the effort up to which a harder rung may be 
 def settled(history: History, catalogue: Catalogue, runner: Runner) -> History:
     """The history with versions that can no longer be done exchanged for the best that can.
 
-    It is a harder one only where nothing else is left, with the dose of a harder rung.
+    It is a harder one only where nothing else is left, with the dose of a harder rung. Versions that are no longer in
+    the catalogue can no longer be done either.
     """
     equipment = runner.usable_equipment
     for slug, standing in history.standings.items():
         exercise = catalogue.get(slug)
         if exercise is None:
             continue
-        old = exercise.version(standing.variation)
-        if old.can_be_done(equipment):
+        old = exercise.find(standing.variation)
+        if old is not None and old.can_be_done(equipment):
             continue
-        new = pick_version(exercise, runner.level, equipment, old.rung)
+        new = pick_version(exercise, runner.level, equipment, old.rung if old else None)
         if new is not None:
-            history = switched(history, exercise, old, new)
+            history = switched(history, exercise, old or _gone(standing, new), new)
     return history
+
+
+def _gone(standing: Standing, new: Version) -> Version:
+    """Stands for a version that is no longer in the catalogue: how hard it was is not known, so it was the easier."""
+    return replace(new, variation=standing.variation, rung=new.rung - 1, one_sided=False)
 
 
 def switched(history: History, exercise: Exercise, old: Version, new: Version, after: int = 0) -> History:
