@@ -111,7 +111,7 @@ def case(weeks: int) -> dict[str, object]:
         "weeks": weeks,
         "equipment": ["dumbbell", "band", "step"],
         "runs": {"tuesday": "easy", "thursday": "hard", "sunday": "long"},
-        "diary": {str(day): told[index * index % len(told)] for index, day in enumerate(dates)},
+        "diary": {str(day): told[index % len(told)] for index, day in enumerate(dates)},
     }
 
 

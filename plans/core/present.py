@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from plans.core.calendar import Week, choose_days, wished
+from plans.core.feedback import SORE
 from plans.core.history import History
 from plans.core.options import WARM_UP, Option, Pool, pick_version
 from plans.core.plan import WeekPlan
@@ -27,7 +28,6 @@ from plans.core.types import (
 )
 
 _BALANCED = frozenset(GROUPS)
-_SORE = 3  # an own answer from which an exercise hurts
 _HURTS_FOR = 4 * WEEK
 _RACE_DAYS = 7  # before a race, in which sessions are halved
 
@@ -102,7 +102,7 @@ def pool_of(present: Present) -> Pool:
         for each in (*history.sessions, *present.held)
         if each.date >= since
         for work in each.works
-        if (work.pain or 0) >= _SORE
+        if (work.pain or 0) >= SORE
     }
     pool = {}
     for place, exercise in enumerate(present.catalogue.values()):
