@@ -7,13 +7,12 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plans.core import calendar
 from plans.core.options import WARM_UP, covered
 from plans.core.planner import forecast, plan_week
 from plans.core.present import pool_of, race_after, week_input
 from plans.core.progression import SMALLEST, session_top, up
 from plans.core.selection import PER_PATTERN, PER_SESSION
-from plans.core.types import DAY, GROUPS, WEEK, Action, Pattern, RunKind
+from plans.core.types import DAY, GROUPS, WEEK, Action, Flag, FlagKind, Pattern, RunKind
 from tests.core.catalogue import CATALOGUE
 from tests.core.playing import MONDAY, Life, Told, answers, lives, mornings, present_of, runners
 
@@ -27,6 +26,10 @@ def strength_days(present, plan):
     return done | {session.date for session in plan.sessions}
 
 
+def is_away(runner, day):
+    return day in runner.blocked or any(ill.first <= day <= ill.last for ill in runner.ill)
+
+
 @lived
 @given(lives)
 def test_days_keep_every_rule_of_the_calendar(life):
@@ -38,7 +41,7 @@ def test_days_keep_every_rule_of_the_calendar(life):
             date = session.date
             assert day <= date < plan.first_day + WEEK
             assert date not in done
-            assert not runner.is_away(date)
+            assert not is_away(runner, date)
             if date not in runner.pinned:
                 around = [runner.run_on(date + timedelta(days=offset)) for offset in (-1, 0, 1)]
                 assert RunKind.RACE not in around
@@ -60,7 +63,7 @@ def test_as_many_sessions_as_are_wished_for_and_possible(life):
             if (date := plan.first_day + timedelta(days=place)) >= week.today
             and date not in week.done
             and present.runner.run_on(date) is None
-            and not present.runner.is_away(date)
+            and not is_away(present.runner, date)
             and RunKind.RACE not in [present.runner.run_on(date + side * DAY) for side in (-1, 1)]
         ]
         firm = {
@@ -88,22 +91,6 @@ def no_new_three(chosen, firm):
     days = chosen | firm
     threes = [{start, start + 1, start + 2} for start in range(-3, 9)]
     return all(three <= firm for three in threes if three <= days)
-
-
-@lived
-@given(lives)
-def test_neighbouring_days_only_when_forced(life):
-    for day, present, plan in mornings(life):
-        back_to_back = plan.days.cost[2]
-        if not back_to_back or plan.stopped:
-            continue
-        week = week_input(present, day)
-        apart = [
-            mask
-            for mask in calendar.board_of(week).subsets()
-            if calendar.board_of(week).cost(mask)[:2] == plan.days.cost[:2]
-        ]
-        assert min(calendar.board_of(week).cost(mask)[2] for mask in apart) == back_to_back
 
 
 @lived
@@ -202,12 +189,8 @@ def test_the_promise(life):
 @given(lives)
 def test_doses_follow_what_was_credited(life):
     """B is recomputed here from the sessions alone: the best credit of the last two weeks that count."""
-    asked = {}
     for _, present, plan in mornings(life):
         week = plan.week
-        for session in plan.sessions:
-            for each in session.prescriptions:
-                asked.setdefault((week, each.exercise, each.variation), {})[session.slot] = sum(each.sets)
         for dose in plan.doses:
             if dose.action is Action.GROW:
                 credit = {}
@@ -234,15 +217,17 @@ def test_the_selection_is_constant_inside_a_block(life):
 @lived
 @given(lives)
 def test_after_a_red_flag_there_is_no_session_to_come(life):
-    flagged = False
+    """From the moment it is told, the same day, until it is cleared."""
     for day, present, plan in mornings(life):
-        kinds = [flag.kind.value for flag in present.flags if flag.date < day]
-        last = kinds[-1] if kinds else None
-        flagged = last in ("red", "sharp")
-        if flagged:
-            assert plan.stopped
-            assert not plan.sessions
-            assert all(dose.action is Action.STOP for dose in plan.doses)
+        told = life.diary.get((day - MONDAY).days)
+        stopped = [plan] if present.flags and present.flags[-1].kind is not FlagKind.CLEARED else []
+        if told and told.flag in (FlagKind.RED, FlagKind.SHARP):
+            flags = (*present.flags, Flag(day, told.flag))
+            stopped.append(plan_week(replace(present, flags=flags, previous=plan), day))
+        for each in stopped:
+            assert each.stopped
+            assert not each.sessions
+            assert all(dose.action is Action.STOP for dose in each.doses)
 
 
 @lived
