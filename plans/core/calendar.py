@@ -144,7 +144,7 @@ def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
         yield because("after_easy_run" if run else "free_day")
     last = max((each for each in sessions if each < day), default=None)
     if last is not None and (day - last).days <= 7:
-        yield because("since_last", days=(day - last).days)
+        yield because("since_last", days=(day - last).days, date=last)
     ahead = [week.runs.get(day + timedelta(days=days)) for days in range(-1, 4)]
     if ahead[2] in BEFORE:
         yield because("before_run", run=ahead[2], date=day + DAY)
@@ -161,10 +161,21 @@ def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
 
 
 def _facts(week: Week, board: Board, mask: int, term: int) -> dict[str, int]:
-    """Of being short: the days that there were for strength, done or still to come, and the sessions."""
+    """Of being short: the days that there are for strength, done or `left`, and the sessions.
+
+    Of the week's other days without a run, on how many the runner is `away`, and how many `passed` without a session.
+    """
     if term:
         return {}
-    return {"free": len(week.done.union(map(week.day, board.free()))), "sessions": mask.bit_count()}
+    left = set(map(week.day, board.free())) - week.done
+    others = {week.day(place) for place in range(7) if board.run(place) is None} - week.done - left
+    return {
+        "free": len(week.done | left),
+        "left": len(left),
+        "away": len(others & week.blocked),
+        "passed": len(others - week.blocked),
+        "sessions": mask.bit_count(),
+    }
 
 
 def _warnings(week: Week, board: Board, mask: int) -> Iterator[Reason]:

@@ -29,12 +29,12 @@ def sentence(reason: Reason, names: Names | None = None) -> str:
 
 
 def why_this_day(day: date, reasons: Iterable[Reason]) -> str:
-    """Why a session is on its day: “Tuesday: no run, two days after your last session, and not the day before …”."""
+    """Why a session is on its day: “Tuesday: no run, two days after Sunday’s session, and not the day before …”."""
     return f"{_DAYS[day.weekday()]}: {why(reasons)}"
 
 
 def why(reasons: Iterable[Reason]) -> str:
-    """The same without its day: “no run, two days after your last session, and not the day before …”."""
+    """The same without its day: “no run, two days after Sunday’s session, and not the day before …”."""
     clauses = []
     for reason in reasons:
         if reason.code in _CLAUSES:
@@ -100,7 +100,9 @@ def joined(words: Sequence[str], link: str = "and") -> str:
 
 def _since_last(facts: Facts) -> str:
     days = facts["days"]
-    return "the day after your last session" if days == 1 else f"{_number(days)} days after your last session"
+    if days > 6:
+        return "a week after your last session"
+    return f"{'the day' if days == 1 else f'{_number(days)} days'} after {facts['weekday']}’s session"
 
 
 def _pinned(facts: Facts) -> str:
@@ -108,10 +110,18 @@ def _pinned(facts: Facts) -> str:
 
 
 def _short(facts: Facts) -> str:
-    free, held = facts["free"], _counted(facts["sessions"], "session")
+    free, left, away, held = facts["free"], facts["left"], facts["away"], _counted(facts["sessions"], "session")
     if free > facts["sessions"]:
-        return f"too little room between your runs this week: {held}."
-    return f"{_counted(free, 'free day')} this week: {held}."
+        days_off = " and your days off" if away else ""
+        return f"too little room between your runs{days_off} this week: {held}."
+    if facts["passed"]:
+        stays = "it stays at " if facts["sessions"] and not left else ""
+        return f"{_number(left)} free day is left this week: {stays}{held}."
+    if not away:
+        return f"{_counted(free, 'free day')} this week: {held}."
+    if free:
+        return f"you are away or ill on all but {_number(free)} of your free days this week: {held}."
+    return f"you are away or ill on your free {'days' if away > 1 else 'day'} this week: {held}."
 
 
 def _uncovered(facts: Facts) -> str:

@@ -12,6 +12,7 @@ from plans.core.calendar import Week, choose_days, why_not, wished
 from plans.core.history import begin
 from plans.core.present import Present, race_after, race_reason, week_input
 from plans.core.types import DAY, WEEK, RunKind, Runner, hardest
+from plans.core.wording import sentence
 
 CASES = json.loads((Path(__file__).parent / "vectors/schedule.json").read_text())["cases"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -87,6 +88,40 @@ def test_a_warning_for_each_rule_that_a_pinned_date_breaks():
 
 
 MONDAY = date(2026, 11, 23)
+
+
+def why_short(shape, today=0, blocked=(), done=()):
+    """What is said of a week with runs where the shape has a letter; days by place."""
+    days = [MONDAY + place * DAY for place in range(7)]
+    runs = {
+        day: RunKind.RACE if run == "r" else RunKind.EASY for day, run in zip(days, shape, strict=True) if run != "."
+    }
+    dates = {
+        name: frozenset(days[place] for place in places) for name, places in (("blocked", blocked), ("done", done))
+    }
+    reasons = choose_days(Week(MONDAY, days[today], 2, runs, **dates)).reasons
+    return next(sentence(reason) for reason in reasons if reason.code == "short")
+
+
+def test_why_a_week_is_short():
+    assert why_short("eeee.ee") == "One free day this week: one session."
+    assert why_short("eeeeeee") == "No free days this week: no sessions."
+    assert why_short("eer.r.e") == "Too little room between your runs this week: no sessions."
+
+
+def test_a_week_away_is_not_called_one_without_free_days():
+    assert why_short(".e.e.ee", blocked=range(7)) == "You are away or ill on your free days this week: no sessions."
+    assert why_short("eeee.ee", blocked=[4]) == "You are away or ill on your free day this week: no sessions."
+    some = "You are away or ill on all but one of your free days this week: one session."
+    assert why_short(".e.e.ee", blocked=[0, 2]) == some
+    assert why_short(".er...e", blocked=[0, 4]).startswith("Too little room between your runs and your days off")
+
+
+def test_days_that_passed_are_not_called_missing():
+    assert why_short("ee..e.e", today=5) == "One free day is left this week: one session."
+    assert why_short("ee..e.e", today=6) == "No free day is left this week: no sessions."
+    assert why_short("ee..e.e", today=6, done=[2]) == "No free day is left this week: it stays at one session."
+    assert why_short("eeee.ee", today=6, done=[4]) == "One free day this week: one session."
 
 
 def left_out(runs, **facts):

@@ -45,7 +45,7 @@ def days(week):
 
 MONDAY_BECAUSE = "Monday: no run, well before Thursday’s hard run, though the day after Sunday’s long run."
 FRIDAY_BECAUSE = (
-    "Friday: no run, four days after your last session, and not the day before Sunday’s long run, though the day after "
+    "Friday: no run, four days after Monday’s session, and not the day before Sunday’s long run, though the day after "
     "Thursday’s hard run."
 )
 

@@ -12,9 +12,9 @@ CORE = Path(wording.__file__).parent
 TUESDAY = date(2026, 11, 24)
 FACTS = {
     "exercise": "squat", "variation": "goblet-squat", "date": TUESDAY, "run": RunKind.HARD, "days": 2, "free": 1,
-    "sessions": 1, "groups": ("quads", "calves"), "minutes": 15, "reference": 20, "weeks": 3, "ill": False, "done": 8,
-    "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9, "old": 8000, "new": 9000,
-    "exercises": ("squat", "wall-sit"), "harder": True, "why": because("effort_twice"),
+    "left": 1, "away": 0, "passed": 0, "sessions": 1, "groups": ("quads", "calves"), "minutes": 15, "reference": 20,
+    "weeks": 3, "ill": False, "done": 8, "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9,
+    "old": 8000, "new": 9000, "exercises": ("squat", "wall-sit"), "harder": True, "why": because("effort_twice"),
 }  # fmt: skip
 
 
@@ -45,10 +45,10 @@ def test_sentences_are_whole(code):
 def test_why_a_day_reads_as_a_coach_would_say_it():
     reasons = [
         because("free_day"),
-        because("since_last", days=2),
+        because("since_last", days=2, date=date(2026, 11, 22)),
         because("not_before_run", run=RunKind.HARD, date=date(2026, 11, 26)),
     ]
-    text = "Tuesday: no run, two days after your last session, and not the day before Thursday’s hard run."
+    text = "Tuesday: no run, two days after Sunday’s session, and not the day before Thursday’s hard run."
     assert why_this_day(TUESDAY, reasons) == text
     assert reasons_of(TUESDAY, [*reasons, because("halved", date=date(2026, 11, 29))]) == [
         text,
@@ -58,8 +58,21 @@ def test_why_a_day_reads_as_a_coach_would_say_it():
 
 def test_what_speaks_against_a_day_comes_last():
     sunday = {"run": RunKind.LONG, "date": date(2026, 11, 22)}
-    reasons = [because("free_day"), because("since_last", days=4), because("after_run", **sunday)]
-    assert wording.why(reasons) == "no run, four days after your last session, though the day after Sunday’s long run."
+    reasons = [
+        because("free_day"),
+        because("since_last", days=4, date=date(2026, 11, 19)),
+        because("after_run", **sunday),
+    ]
+    assert wording.why(reasons) == "no run, four days after Thursday’s session, though the day after Sunday’s long run."
+
+
+def test_the_last_session_has_a_name_until_it_is_a_week_ago():
+    clauses = [wording.why([because("since_last", days=days, date=TUESDAY)]) for days in (1, 6, 7)]
+    assert clauses == [
+        "the day after Tuesday’s session.",
+        "six days after Tuesday’s session.",
+        "a week after your last session.",
+    ]
 
 
 def test_names_can_be_given():

@@ -87,8 +87,8 @@ Week 1 · 23 to 29 November 2026
     Weighted wall sit         beside the plan                   done 30 s
 
   Saturday 28 November · 8 minutes · done · knee 0, next morning 0
-    No run, the day after your last session, and the day before Sunday’s long run, as no other day
-    is better.
+    No run, the day after Friday’s session, and the day before Sunday’s long run, as no other day is
+    better.
     Warm-up                                              3:00
     Glute bridge              5 + 5                      2:40
     Calf raise                5 + 5                      2:00
