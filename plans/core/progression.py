@@ -175,7 +175,7 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
     eased = ask.verdict is not Verdict.PROGRESS or (change is not None and change.action is Action.REDUCE)
     if track is None or before is None or (ask.restart and not eased):
         dose = ask.sessions * START[version.measure]
-        return Decision(dose, Action.START, None, None, (because("start"),))
+        return Decision(dose, Action.START, None, None, (because("start" if before is None else "restart"),))
     if change and track.pauses(ask.week):
         return Decision(0, change.action, change.reference, at_most(change.reference, version), (change.reason,))
     dose, action, reason = _step(track, version, before, ask)
@@ -186,7 +186,8 @@ def decide(track: Track | None, version: Version, ask: Ask) -> Decision:
         lighter = because("fewer_sessions", sessions=ask.sessions, largest=capped)
         reasons = (lighter,) if action is Action.GROW else (reason, lighter)
     elif min(capped, dose) >= top:
-        reasons = (because("top", sessions=ask.sessions, top=top),)
+        untrue = top <= before if action is Action.GROW else action is Action.HOLD and dose > top
+        reasons = (*(() if untrue else reasons), because("top", sessions=ask.sessions, top=top))
     dose = min(capped, top)
     action = Action.HOLD if action is Action.GROW and dose <= before else action
     before = change.reference if change else before

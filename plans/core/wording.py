@@ -221,8 +221,9 @@ _SENTENCES: Mapping[str, Wording] = {
     "unplanned": "An extra session: kept in your diary, though it does not make next week grow faster.",
     # A dose (section 4)
     "start": "a handful to begin with: two easy sets a session.",
+    "restart": "your first whole week: it starts once more with a handful.",
     "grow": "all went well: at most a tenth more than {reference}.",
-    "top": "the top of the range: time for a harder variation or a heavier weight, when you like.",
+    "top": "the top of the range: it stays there until you take something harder.",
     "minutes": "as much as your {minutes} minutes allow.",
     "fewer_sessions": "fewer sessions than lately: the week is lighter, not doubled.",
     "away": _away,

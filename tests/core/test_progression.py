@@ -98,6 +98,30 @@ def test_after_a_partial_week_the_start_applies_again_but_not_on_what_was_reduce
     assert (decide(eased, version(), Ask(1, 2, restart=True)).dose) == 10
 
 
+def reasons_after(credit, **asked):
+    """The codes of the second week's reasons, after a first of two sessions with so much credit."""
+    track = Track().closed(Entry(0, credit, credit, 2, -(-credit // 2)))
+    return [reason.code for reason in decide(track, version(), Ask(1, 2, **asked)).reasons]
+
+
+def test_the_week_that_reaches_the_top_still_says_that_it_grew():
+    assert reasons_after(60) == ["grow"]
+    assert reasons_after(66) == ["grow", "top"]
+    assert reasons_after(72) == ["top"]
+
+
+def test_a_hold_at_the_top_keeps_its_reason_while_it_is_true():
+    hold = {"verdict": Verdict.HOLD, "why": Reason("pain_settled")}
+    assert reasons_after(72, **hold) == ["pain_settled", "top"]
+    track = Track().closed(Entry(0, 80, 80, 2, 40))
+    assert [reason.code for reason in decide(track, version(), Ask(1, 2, **hold)).reasons] == ["top"]
+
+
+def test_the_first_whole_week_says_that_it_starts_once_more():
+    assert reasons_after(10, restart=True) == ["restart"]
+    assert [reason.code for reason in decide(None, version(), Ask(1, 2, restart=True)).reasons] == ["start"]
+
+
 def test_less_than_four_fifths_of_the_week_holds():
     grown = [decide(Track().closed(Entry(0, 20, done, 2, 10)), version(), Ask(1, 2)).action for done in (15, 16)]
     assert grown == [Action.HOLD, Action.GROW]

@@ -242,6 +242,7 @@ def test_a_partial_first_week_starts_again_in_the_first_whole_one():
     weeks = played(3, start="2026-11-27")
     assert weeks[0]["starts_on"] == "2026-11-23"
     assert doses(weeks) == [(10, "start"), (20, "start"), (22, "grow")]
+    assert weeks[1]["doses"][0]["reason"] == "Your first whole week: it starts once more with a handful."
 
 
 def test_neighbouring_days_share_out_the_muscles_over_weeks():
