@@ -16,7 +16,7 @@ from plans.core.present import Present, pool_of, room, version_in_use, week_inpu
 from plans.core.progress import dose_of, eased_by_clearance
 from plans.core.progression import heaviest
 from plans.core.selection import PER_PATTERN, Block, ordered
-from plans.core.types import DAY, GROUPS, Catalogue, Exercise, Refused, RunKind, Runner, Version, because
+from plans.core.types import DAY, GROUPS, Action, Catalogue, Exercise, Refused, RunKind, Runner, Version, because
 from plans.core.versions import check_rung, loaded_with, sessions_of, settled, switched
 
 
@@ -36,41 +36,33 @@ def take(present: Present, today: date, exercise: str, variation: str | None, lo
     `variation` None is the exercise itself, `load_grams` None leaves the load. Raises Refused where a rule stands
     against it, also when the sessions would overrun the minutes.
     """
-    catalogue, runner = present.catalogue, present.runner
-    found = _exercise(catalogue, exercise)
-    new = found.version(variation)
-    history = settled(present.history, catalogue, runner)
-    old = version_in_use(found, runner, history)
-    if old is None:
-        raise Refused(because("cannot_be_done", exercise=exercise, variation=variation))
-    sessions = (*history.sessions, *present.held)
-    if new != old:
-        check_rung(found, old, new, runner, history, sessions)
-        history = switched(history, found, old, new, len(present.held))
-    if load_grams is not None:
-        history = loaded_with(history, found, new, load_grams, sessions, len(present.held))
-    changed = replace(present, history=history)
-    before = plan_week(present, today)
-    _check_minutes(before, plan_week(changed, today), exercise, expected=dose_of(before, exercise) is not None)
-    return changed
+    return _taken(present, plan_week(present, today), today, exercise, variation, load_grams)
 
 
 def next_steps(present: Present, today: date) -> tuple[Step, ...]:
     """What `take` accepts today of the week's exercises that is harder: variations and heavier loads.
 
-    Variations are one rung up, or were used lately.
+    Variations are one rung up, or were used lately. There are none while everything is stopped, in the days before a
+    race, and of an exercise whose dose is lower this week.
     """
     history = settled(present.history, present.catalogue, present.runner)
-    steps = []
-    for dose in plan_week(present, today).doses:
+    steps: list[Step] = []
+    plan = plan_week(present, today)
+    if plan.stopped or plan.touched:
+        return ()
+    for dose in plan.doses:
+        if dose.action in (Action.REDUCE, Action.AWAY):
+            continue
         exercise, now = present.catalogue[dose.exercise], dose.version
         harder = [each for each in exercise.versions if each.rung > now.rung]
-        steps += [Step(exercise.slug, each.variation) for each in harder if _accepts(present, today, exercise, each)]
+        steps += [
+            Step(exercise.slug, each.variation) for each in harder if _accepts(present, plan, today, exercise, each)
+        ]
         standing = history.standings.get(exercise.slug)
         load, before = standing.load_grams if standing else None, history.reference(exercise.slug, now)
         if now.loaded and load and before:
             most = heaviest(before, now, load, sessions_of(history, exercise.slug, now))
-            if most > load and _accepts(present, today, exercise, now, most):
+            if most > load and _accepts(present, plan, today, exercise, now, most):
                 steps.append(Step(exercise.slug, now.variation, (load, most)))
     return tuple(steps)
 
@@ -227,9 +219,33 @@ def _lowered(plan: WeekPlan) -> set[str]:
     return {dose.exercise for dose in limited if dose.reference is None or dose.decided < dose.reference}
 
 
-def _accepts(present: Present, today: date, exercise: Exercise, version: Version, grams: int | None = None) -> bool:
+def _taken(
+    present: Present, before: WeekPlan, today: date, exercise: str, variation: str | None, load_grams: int | None
+) -> Present:
+    """The same, given the plan of today."""
+    catalogue, runner = present.catalogue, present.runner
+    found = _exercise(catalogue, exercise)
+    new = found.version(variation)
+    history = settled(present.history, catalogue, runner)
+    old = version_in_use(found, runner, history)
+    if old is None:
+        raise Refused(because("cannot_be_done", exercise=exercise, variation=variation))
+    sessions = (*history.sessions, *present.held)
+    if new != old:
+        check_rung(found, old, new, runner, history, sessions)
+        history = switched(history, found, old, new, len(present.held))
+    if load_grams is not None:
+        history = loaded_with(history, found, new, load_grams, sessions, len(present.held))
+    changed = replace(present, history=history)
+    _check_minutes(before, plan_week(changed, today), exercise, expected=dose_of(before, exercise) is not None)
+    return changed
+
+
+def _accepts(
+    present: Present, plan: WeekPlan, today: date, exercise: Exercise, version: Version, grams: int | None = None
+) -> bool:
     try:
-        take(present, today, exercise.slug, version.variation, grams)
+        _taken(present, plan, today, exercise.slug, version.variation, grams)
     except Refused:
         return False
     return True

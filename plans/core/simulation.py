@@ -10,7 +10,7 @@ from typing import Any
 
 from plans.core import feedback
 from plans.core.case import WEEKDAYS, Case, Entry, Taken, read_case
-from plans.core.changes import cleared, offers, swap, take
+from plans.core.changes import Step, cleared, next_steps, offers, swap, take
 from plans.core.history import begin
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.planner import plan_week, work_of
@@ -48,7 +48,7 @@ class _Week:
     """What the answer will say about one week."""
 
     plan: WeekPlan
-    offers: list[dict[str, str]]
+    offers: list[dict[str, Any]]
     notes: list[str] = field(default_factory=list)
     sessions: list[dict[str, Any]] = field(default_factory=list)
 
@@ -73,6 +73,7 @@ class _Play:
         self._clear(day)
         plan = plan_week(self._present, day)
         week = _Week(plan, [{"code": each.code, "date": str(each.date)} for each in offers(self._present, plan, day)])
+        week.offers += [_offer(step, day) for step in next_steps(self._present, day)]
         while day < first_day + WEEK:
             if day > max(first_day, self._case.runner.joined):
                 self._clear(day)
@@ -248,3 +249,14 @@ class _Play:
             "action": str(dose.action),
             "reason": " ".join(sentence(reason, self._names) for reason in dose.reasons),
         }
+
+
+def _offer(step: Step, day: date) -> dict[str, Any]:
+    """Something harder that may be taken; `load_grams` is the heaviest that would do."""
+    return {
+        "code": "heavier" if step.load else "harder",
+        "date": str(day),
+        "exercise": step.exercise,
+        "variation": step.variation,
+        "load_grams": step.load[1] if step.load else None,
+    }

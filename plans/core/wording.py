@@ -58,6 +58,17 @@ def offer(code: str, day: date) -> tuple[str, str]:
     return button.format(weekday=weekday), means.format(weekday=weekday)
 
 
+def step(code: str, name: str, load_grams: int | None) -> str:
+    """What may be taken that is harder; `name` of the variation as it stands within a sentence."""
+    return _STEPS[code].format(name=name, load=kilograms(load_grams or 0))
+
+
+def kilograms(grams: int) -> str:
+    """“7.5 kg”."""
+    whole, rest = divmod(grams, 1000)
+    return f"{whole}.{rest:03}".rstrip("0").rstrip(".") + " kg"
+
+
 def spoken(names: Names) -> Names:
     """Names as they stand within a sentence: “calf raise”, but “Romanian deadlift”."""
     return {slug: name if name.startswith(_PLACES) else name[:1].lower() + name[1:] for slug, name in names.items()}
@@ -183,6 +194,11 @@ _OFFERS = {
         "Run first, strength six hours later or more; this week it would be on {weekday}.",
     ),
     "ten_minutes": ("Ten minutes on {weekday}", "A short version of the session: little, but it keeps what you have."),
+}
+
+_STEPS = {
+    "harder": "Time for something harder, when you like: {name}.",
+    "heavier": "Time for more weight with the {name}, when you like: {load} at most.",
 }
 
 _SENTENCES: Mapping[str, Wording] = {

@@ -11,7 +11,7 @@ from typing import Any
 from plans.core.case import WEEKDAYS, Case, Entry
 from plans.core.options import WARM_UP, seconds
 from plans.core.types import DAY, Catalogue, Measure, RunKind, Runner
-from plans.core.wording import Names, offer
+from plans.core.wording import Names, kilograms, offer, spoken, step
 
 Row = Mapping[str, Any]  # an object of the answer
 
@@ -79,7 +79,8 @@ def _week(number: int, week: Row, sheet: _Sheet) -> list[str]:
     lines = [title, "-" * len(title), f"{free}{short}", "", *_strip(first_day, week, sheet.case.runner)]
     for block in (
         _bullets("To note", week["notes"]),
-        _bullets("What would help", [_offer(each) for each in week["offers"]]),
+        _bullets("What would help", [_offer(each) for each in week["offers"] if "exercise" not in each]),
+        _bullets("What may come", [_step(each, sheet.names) for each in week["offers"] if "exercise" in each]),
         _bullets("From the diary", _told(first_day, sheet.case, sheet.names)),
         *(_session(session, sheet) for session in week["sessions"]),
         _doses(week, sheet),
@@ -149,7 +150,7 @@ def _answers(entry: Entry) -> str:
 def _exercise(row: Row, sheet: _Sheet, status: str, *, unplanned: bool) -> str:
     """What is done beside a planned session is no part of its minutes."""
     unit = (" s" if row["measure"] == "seconds" else "") + (" each side" if row["per_side"] else "")
-    load = "" if row["load_grams"] is None else f" with {_kilograms(row['load_grams'])}"
+    load = "" if row["load_grams"] is None else f" with {kilograms(row['load_grams'])}"
     asked = f"{_sets(row['sets'])}{unit}" if row["sets"] else "beside the plan"
     version = sheet.catalogue[row["exercise"]].version(row["variation"])
     line = _timed(_name(row, sheet.names), asked + load, seconds(version, row["done"] if unplanned else row["sets"]))
@@ -173,7 +174,7 @@ def _told(first_day: date, case: Case, names: Names) -> Iterator[str]:
         for slug, taken in entry.take.items():
             version = _of(taken.variation or slug, names) if taken.other_version else _of(slug, names)
             told.append(
-                f"take {version}" + ("" if taken.load_grams is None else f" with {_kilograms(taken.load_grams)}")
+                f"take {version}" + ("" if taken.load_grams is None else f" with {kilograms(taken.load_grams)}")
             )
         told += [_FLAGS[flag] for flag in entry.flags]
         if told:
@@ -246,6 +247,11 @@ def _offer(given: Mapping[str, str]) -> str:
     return f"{_day(day)}: {button}. {means}"
 
 
+def _step(given: Row, names: Names) -> str:
+    slug = given["variation"] or given["exercise"]
+    return step(given["code"], spoken({slug: _of(slug, names)})[slug], given["load_grams"])
+
+
 def _bullets(title: str, lines: Iterable[str]) -> list[str]:
     wrapped = [part for line in lines for part in _wrapped(f"- {line}", 4, hanging=2)]
     return [f"  {title}", *wrapped] if wrapped else []
@@ -270,11 +276,6 @@ def _of(slug: str, names: Names) -> str:
 
 def _sets(amounts: Sequence[int]) -> str:
     return " + ".join(map(str, amounts))
-
-
-def _kilograms(grams: int) -> str:
-    whole, rest = divmod(grams, 1000)
-    return f"{whole}.{rest:03}".rstrip("0").rstrip(".") + " kg"
 
 
 def _counted(number: int, noun: str) -> str:

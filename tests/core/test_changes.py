@@ -246,12 +246,12 @@ def test_sessions_halved_before_a_race_and_ten_minutes_are_not_the_top():
 
 
 def test_next_steps_are_what_take_accepts():
-    """At the top: everything one rung up, and nothing else."""
+    """At the top: everything one rung up, and nothing else; not of what comes back after weeks away."""
     start = after_weeks(present(level=Level.REGULAR, minutes=60, equipment=frozenset({"dumbbell", "band", "step"})), 20)
     monday = start.history.starts_on
     steps = next_steps(start, monday)
     accepted = set()
-    for slug in {dose.exercise for dose in plan_week(start, monday).doses}:
+    for slug in {dose.exercise for dose in plan_week(start, monday).doses if dose.action is not Action.AWAY}:
         standing = start.history.standings[slug].variation
         for each in CATALOGUE[slug].versions:
             if each.rung > version(slug, standing).rung:
@@ -263,6 +263,11 @@ def test_next_steps_are_what_take_accepts():
     assert accepted == set(steps)
     assert Step("squat", "goblet-squat") in steps
     assert not next_steps(present(), MONDAY)
+    red = Flag(monday - timedelta(days=1), FlagKind.RED)
+    assert not next_steps(replace(start, flags=(red,)), monday)
+    assert not next_steps(cleared(start), monday)
+    raced = replace(start, runner=replace(start.runner, dated_runs={monday + timedelta(days=6): RunKind.RACE}))
+    assert not next_steps(raced, monday)
 
 
 def test_the_heaviest_load_that_is_offered_is_the_heaviest_that_is_accepted():

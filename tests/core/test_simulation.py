@@ -271,6 +271,10 @@ def test_a_harder_variation_comes_after_two_sessions_at_the_top():
     day = START + timedelta(weeks=18)
     late = played(20, equipment=["dumbbell"], diary={str(day): {"take": takes, "did": "all", "knee": 0}})
     assert doses(late)[15:18] == [(72, "grow"), (72, "hold"), (72, "hold")]
+    harder = {"code": "harder", "exercise": "squat", "variation": "goblet-squat", "load_grams": None}
+    assert [harder | {"date": late[week]["starts_on"]} in late[week]["offers"] for week in range(15, 20)] == [
+        *(False, True, True, True, False)
+    ]
     row = next(row for row in late[18]["doses"] if row["exercise"] == "squat")
     assert (row["variation"], row["dose"], row["action"]) == ("goblet-squat", 48, "reduce")
     assert late[18]["sessions"][0]["exercises"][0]["load_grams"] == 8000

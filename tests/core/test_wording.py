@@ -79,6 +79,12 @@ def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
 
 
+def test_what_may_come_names_it_and_the_heaviest_load():
+    assert wording.step("harder", "goblet squat", None) == "Time for something harder, when you like: goblet squat."
+    heavier = "Time for more weight with the goblet squat, when you like: 8.8 kg at most."
+    assert wording.step("heavier", "goblet squat", 8800) == heavier
+
+
 def test_each_offer_has_a_button_and_what_it_means():
     assert {code: wording.offer(code, TUESDAY)[0] for code in wording._OFFERS} == {
         "rest_day": "Rest on Tuesday",

@@ -168,7 +168,9 @@ def test_everything_of_the_answer_is_on_paper(case):
         flat = " ".join(paper.split())
         for note in week["notes"]:
             assert note in flat
-        assert flat.count("What would help") == bool(week["offers"])
+        short = [each for each in week["offers"] if "exercise" not in each]
+        assert flat.count("What would help") == bool(short)
+        assert flat.count("What may come") == (len(short) < len(week["offers"]))
         for session in week["sessions"]:
             day = date.fromisoformat(session["date"])
             title = f"{day:%A} {day.day} {day:%B} · {session['minutes']} minutes · {session['status']}"
@@ -234,3 +236,13 @@ def test_what_would_help_is_said_in_words():
         "    - 27 November: Ten minutes on Friday. A short version of the session: little, but it keeps what",
         "      you have.",
     ]
+
+
+def test_what_may_be_taken_that_is_harder_is_said_in_words():
+    load = {"2026-11-23": {"take": {"leg-press": {"load_grams": 20000}}}}
+    text, answer = on_paper(level="regular", minutes=60, equipment=["leg-press", "dumbbell"], weeks=17, diary=load)
+    week = answer["weeks"][-1]
+    assert {each["code"] for each in week["offers"]} == {"harder", "heavier"}
+    said = " ".join(text[text.rindex("  What may come\n") :].split("\n\n")[0].split())
+    assert "- Time for something harder, when you like: single leg press." in said
+    assert "- Time for more weight with the leg press, when you like: 30 kg at most." in said
