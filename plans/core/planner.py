@@ -109,7 +109,8 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
         if week.prescriptions[slot]:
             race = race_after(morning.present.runner, day)
             halved = (because("halved", date=race),) if race else ()
-            sessions.append(Session(day, slot, week.prescriptions[slot], reasons.get(day, ()) + halved))
+            why = (*reasons.get(day, ()), *halved, *_cleared(week.prescriptions[slot], week.doses))
+            sessions.append(Session(day, slot, week.prescriptions[slot], why))
         else:
             empty.append(because("nothing_left", date=day))
     dates = [*(each.date for each in morning.present.held), *(session.date for session in sessions)]
@@ -133,6 +134,13 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
         undated=tuple(undated),
         touched=any(race_after(morning.present.runner, day) for day in dates),
     )
+
+
+def _cleared(prescriptions: tuple[Prescription, ...], doses: tuple[Dose, ...]) -> tuple[Reason, ...]:
+    """Why a session after clearance asks for less than the week's first morning said."""
+    held = {each.exercise for each in prescriptions}
+    given = [reason for dose in doses if dose.exercise in held for reason in dose.reasons if reason.code == "cleared"]
+    return tuple(sorted(given, key=lambda reason: not reason.facts["less"])[:1])
 
 
 def _with_earlier(morning: Morning, notes: tuple[Reason, ...]) -> Iterator[Reason]:

@@ -71,7 +71,7 @@ def eased_by_clearance(history: History, catalogue: Catalogue, after: int = 0) -
         before = reference(track, history.touched)
         if version is not None and before is not None:
             dose = before if _is_eased(track) else reduced(before, version)
-            change = Change(Action.REDUCE, before, because("cleared", reference=before), after=after)
+            change = Change(Action.REDUCE, before, because("cleared", less=dose < before), after=after)
             tracks[slug, variation] = track.set_to(dose, history.week, change)
     return replace(history, tracks=tracks)
 

@@ -270,7 +270,9 @@ _SENTENCES: Mapping[str, Wording] = {
     "severe_pain": (
         "Bad knee pain: no strength for now. Please see a clinician; we go on when you tell us that you were cleared."
     ),
-    "cleared": "good to have you back: less than before, to begin with.",
+    "cleared": lambda facts: (
+        f"good to have you back: {'less than before' if facts['less'] else 'no more than before'}, to begin with."
+    ),
     # What a runner asks for (section 4)
     "changed": _changed,
     "load": _load,

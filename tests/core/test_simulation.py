@@ -216,6 +216,9 @@ def test_a_red_flag_stops_everything_until_the_day_after_clearance_and_returns_a
     ]
     assert doses(weeks)[2] == (0, "stop")
     assert sets(weeks[2]) == {"12-11": [6, 6]}
+    back = "Good to have you back: less than before, to begin with."
+    assert [session["reasons"][1:] for session in weeks[2]["sessions"]] == [[back], [back]]
+    assert not any(back in session["reasons"] for session in weeks[3]["sessions"])
 
 
 def test_two_weeks_away():
