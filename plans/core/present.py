@@ -127,6 +127,7 @@ def decider(present: Present, pool: Pool, still: Reason | None, last_session: da
     """Decides the week's dose of an exercise in so many sessions; `still`: why nothing may grow this week."""
     history = present.history
     restart = history.partial and history.week == 1
+    active = (history.sessions[-1].date - history.first_day).days // 7 if history.sessions else None
 
     @cache
     def decided(slug: str, sessions: int) -> Decision:
@@ -142,6 +143,7 @@ def decider(present: Present, pool: Pool, still: Reason | None, last_session: da
             ill=_was_ill(present, slug, last_session),
             touched=history.touched,
             restart=restart,
+            active=active,
         )
         return decide(track, version, ask)
 

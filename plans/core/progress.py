@@ -208,7 +208,8 @@ def _reduce(
     if easier is None or not (at_smallest or standing.verdict is Verdict.EASIER):
         return standing
     least = min(dose, changed(before, old, easier)[0])
-    reason = because("easier", variation=easier.variation, exercise=exercise.slug, why=standing.reason)
+    facts = {"variation": easier.variation, "exercise": exercise.slug, "less": least < before}
+    reason = because("easier", why=standing.reason, **facts)
     tracks[exercise.slug, easier.variation] = track.set_to(least, week, replace(change, reason=reason, paused=False))
     return replace(standing, variation=easier.variation, load_grams=None)
 

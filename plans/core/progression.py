@@ -95,7 +95,8 @@ class Ask:
     `sessions`: how many hold the exercise this week. `verdict`: what last week's answers ask for, and `why`; a
     reduction is a reset of the track already. `still`: why nothing may grow this week, if so. `ill`: there was
     an illness below the neck since it was last trained. `touched`: weeks that the days before a race touched.
-    `restart`: this is the first whole week after a partial one.
+    `restart`: this is the first whole week after a partial one. `active`: the last week in which the runner trained
+    anything at all.
     """
 
     week: int
@@ -106,6 +107,7 @@ class Ask:
     ill: bool = False
     touched: Collection[int] = ()
     restart: bool = False
+    active: int | None = None
 
 
 def up(total: int) -> int:
@@ -250,7 +252,8 @@ def _step(track: Track, version: Version, before: int, ask: Ask) -> tuple[int, A
         return min(left, max(smallest, before)), change.action, change.reason
     if part < whole:
         dose = max(smallest, before * part // whole)
-        return dose, Action.AWAY, because("away", weeks=empty, ill=ask.ill, reference=before)
+        facts = {"less": dose < before, "trained": _trained_else(track, ask)}
+        return dose, Action.AWAY, because("away", weeks=empty, ill=ask.ill, reference=before, **facts)
     hold = _why_hold(track, before, empty, ask)
     if hold:
         return max(smallest, before), Action.HOLD, hold
@@ -265,12 +268,17 @@ def _why_hold(track: Track, before: int, empty: int, ask: Ask) -> Reason | None:
     if ask.verdict is Verdict.HOLD:
         return ask.why or because("hold")
     if empty or last is None:
-        return because("week_off", reference=before)
+        return because("week_off", trained=_trained_else(track, ask))
     if 10 * last.credit < 8 * last.asked:
         return because("much_missed", reference=before, done=last.credit, asked=last.asked)
     if last.credit != before or last.week < track.reset:
         return because("regain", reference=before, done=last.credit)
     return None
+
+
+def _trained_else(track: Track, ask: Ask) -> bool:
+    """Whether the runner was not away, but trained other exercises since this one."""
+    return ask.active is not None and track.trained is not None and ask.active > track.trained
 
 
 def _cap(track: Track, version: Version, ask: Ask) -> int:

@@ -88,7 +88,7 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
     if isinstance(run := facts.get("run"), RunKind):
         facts["run"] = RUN_NAMES[run]
     if isinstance(why := facts.get("why"), Reason):
-        facts["why"] = sentence(why, names)
+        facts["why"] = sentence(why, names).replace(": less this week.", ".")
     return facts
 
 
@@ -153,10 +153,21 @@ def _shortened(facts: Facts) -> str:
 
 def _away(facts: Facts) -> str:
     weeks, ill = facts["weeks"], facts["ill"]
-    if ill and weeks < 2:
-        return "back after an illness: it starts a little below where you were."
-    off = f"{_counted(weeks, 'week')} away" + (" with an illness" if ill else "")
+    off = "back after an illness"
+    if weeks > 1:
+        off = f"not trained for {_counted(weeks, 'week')}" if facts["trained"] else f"{_counted(weeks, 'week')} away"
+        off += ", with an illness" if ill else ""
+    if not facts["less"]:
+        return f"{off}: it goes on with the smallest dose."
     return f"{off}: it comes back below your {facts['reference']} and grows from there."
+
+
+def _week_off(facts: Facts) -> str:
+    return f"{'not trained last week' if facts['trained'] else 'a week off'}: it goes on where you were."
+
+
+def _easier(facts: Facts) -> str:
+    return f"{facts['why']} From now on {'less, and ' if facts['less'] else ''}easier, as {facts['variation']}."
 
 
 def _morning(facts: Facts) -> str:
@@ -243,13 +254,13 @@ _SENTENCES: Mapping[str, Wording] = {
     "minutes": "as much as your {minutes} minutes allow.",
     "fewer_sessions": "fewer sessions than lately: the week is lighter, not doubled.",
     "away": _away,
-    "week_off": "a week off: it goes on where you were.",
+    "week_off": _week_off,
     "much_missed": "{done} of {asked} last week: the same once more.",
     "regain": "{done} last week: first back to your {reference}.",
     "hold": "the same this week.",
     "swapped": "swapped for another last week: the same this week.",
     # The knee (section 5)
-    "pain_severe": "your knee hurt badly on {weekday}: less, and easier.",
+    "pain_severe": "your knee hurt badly on {weekday}: less this week.",
     "pain_not_settled": "your knee hurt ({pain} of 10) and had not settled by the morning ({morning}): less this week.",
     "pain_settled": "your knee hurt a little ({pain} of 10) and settled: the same this week.",
     "morning_unanswered": "your knee hurt a little ({pain} of 10), and the morning is not known: the same this week.",
@@ -261,7 +272,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "effort_high": "a very hard session ({effort} of 10): the same this week.",
     "effort_and_missed": "a hard session with reps missed: the same this week.",
     "reps_twice": "far from all reps in two sessions running: less this week.",
-    "easier": "{why} From now on as {variation}.",
+    "easier": _easier,
     "paused": "{why} There is nothing easier, so it pauses for a week.",
     "red_flag": (
         "A warning sign: no strength, and better no running either. See a clinician today; with chest pain or trouble "

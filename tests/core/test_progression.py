@@ -19,6 +19,7 @@ from plans.core.progression import (
 )
 from plans.core.types import Action, Held, Measure, Reason, Verdict, Version, Work
 from plans.core.versions import ready
+from plans.core.wording import sentence
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/progression.json").read_text())
 
@@ -120,6 +121,25 @@ def test_a_hold_at_the_top_keeps_its_reason_while_it_is_true():
 def test_the_first_whole_week_says_that_it_starts_once_more():
     assert reasons_after(10, restart=True) == ["restart"]
     assert [reason.code for reason in decide(None, version(), Ask(1, 2, restart=True)).reasons] == ["start"]
+
+
+def said_after(credit, week, **asked):
+    """The sentence of a week's dose, when the exercise was last trained in week 0."""
+    track = Track().closed(Entry(0, credit, credit, 2, -(-credit // 2)))
+    return sentence(decide(track, version(), Ask(week, 2, **asked)).reasons[0])
+
+
+def test_time_away_only_promises_less_where_there_is_less():
+    assert said_after(40, 3, active=0) == "Two weeks away: it comes back below your 40 and grows from there."
+    assert said_after(10, 3, active=0) == "Two weeks away: it goes on with the smallest dose."
+    assert said_after(10, 1, active=0, ill=True) == "Back after an illness: it goes on with the smallest dose."
+
+
+def test_what_was_left_out_while_the_runner_trained_is_not_called_away():
+    text = "Not trained for two weeks: it comes back below your 40 and grows from there."
+    assert said_after(40, 3, active=2) == text
+    assert said_after(40, 2, active=0) == "A week off: it goes on where you were."
+    assert said_after(40, 2, active=1) == "Not trained last week: it goes on where you were."
 
 
 def test_less_than_four_fifths_of_the_week_holds():

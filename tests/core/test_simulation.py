@@ -124,6 +124,13 @@ def test_a_missed_session_is_placed_again_and_what_is_missed_holds():
     assert doses(lost)[2:] == [(20, "hold"), (22, "grow")]
 
 
+def test_an_exercise_that_is_skipped_says_that_it_was_not_trained():
+    others = {slug: [6, 6] for slug in ("squat", "glute-bridge", "side-leg-raise", "calf-raise")}
+    weeks = played(3, diary={"2026-12-04": {"did": others, "knee": 0, "next_morning": 0}})
+    reasons = {row["exercise"]: row["reason"] for row in weeks[2]["doses"]}
+    assert reasons["wall-sit"] == "Not trained last week: it goes on where you were."
+
+
 def test_a_session_on_another_day_fulfils_the_next_open_one():
     (week,) = played(1, diary={"2026-11-25": {"did": "all", "knee": 0}})
     assert days(week) == [("monday", "done"), ("wednesday", "done")]

@@ -15,7 +15,7 @@ FACTS = {
     "left": 1, "away": 0, "passed": 0, "sessions": 1, "groups": ("quads", "calves"), "minutes": 15, "reference": 20,
     "weeks": 3, "ill": False, "done": 8, "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9,
     "old": 8000, "new": 9000, "exercises": ("squat", "wall-sit"), "harder": True, "less": True,
-    "why": because("effort_twice"),
+    "trained": False, "why": because("effort_twice"),
 }  # fmt: skip
 
 
@@ -78,6 +78,17 @@ def test_the_last_session_has_a_name_until_it_is_a_week_ago():
 
 def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
+
+
+def test_easier_and_less_are_only_said_when_they_are_so():
+    badly = because("pain_severe", date=TUESDAY)
+    assert sentence(badly) == "Your knee hurt badly on Tuesday: less this week."
+    easier = {"why": badly, "exercise": "squat", "variation": "chair-squat"}
+    text = "Your knee hurt badly on Tuesday. From now on {}easier, as chair squat."
+    assert sentence(because("easier", **easier, less=False)) == text.format("")
+    assert sentence(because("easier", **easier, less=True)) == text.format("less, and ")
+    pause = "Your knee hurt badly on Tuesday. There is nothing easier, so it pauses for a week."
+    assert sentence(because("paused", why=badly)) == pause
 
 
 def test_what_may_come_names_it_and_the_heaviest_load():
