@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from plans.core.types import WEEK, Catalogue, FlagKind, Illness, Level, RunKind, Runner
+from plans.core.types import DAY, WEEK, Catalogue, FlagKind, Illness, Level, RunKind, Runner
 
 EQUIPMENT = ("dumbbell", "kettlebell", "barbell", "step", "wall", "band", "sliders", "leg-press", "curl-machine")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -75,9 +75,19 @@ def read_case(given: object, catalogue: Catalogue) -> Case:
     if runner.first_day(runner.joined) + weeks * WEEK > date(_YEARS[1] + 1, 1, 1):
         raise Malformed("weeks", f"takes a number of weeks that end in {_YEARS[1]} at the latest", weeks)
     diary = _by_date("diary", case.get("diary", {}))
+    _check_covered(runner, weeks, diary)
     entries = {day: _entry(f"diary.{day}", entry, catalogue, _ENTRY) for day, entry in diary.items()}
     otherwise = case.get("otherwise", {"did": "all", "knee": 0, "next_morning": 0})
     return Case(runner, weeks, entries, _entry("otherwise", otherwise, catalogue, _PLAIN))
+
+
+def _check_covered(runner: Runner, weeks: int, diary: Collection[date]) -> None:
+    """Raises Malformed for a date of the diary, or a pinned one, that is not simulated."""
+    last = runner.first_day(runner.joined) + weeks * WEEK - DAY
+    for name, days in (("diary", diary), ("pinned", runner.pinned)):
+        for day in sorted(days):
+            if not runner.joined <= day <= last:
+                raise Malformed(name, f"takes dates that the case covers, {runner.joined} to {last}", str(day))
 
 
 def _runner(case: Mapping[str, Any], catalogue: Catalogue) -> Runner:

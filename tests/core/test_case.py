@@ -157,6 +157,14 @@ MALFORMED = [
         {"dated_runs": {"2026-12-01": "none"}},
         'dated_runs.2026-12-01 takes easy, hard, long or race, or null for no run (not "none").',
     ),
+    (
+        {"pinned": ["2026-12-01", "2027-02-15"]},
+        'pinned takes dates that the case covers, 2026-11-23 to 2027-02-14 (not "2027-02-15").',
+    ),
+    (
+        {"start": "2026-11-25", "weeks": 1, "diary": {"2026-11-24": {}}},
+        'diary takes dates that the case covers, 2026-11-25 to 2026-11-29 (not "2026-11-24").',
+    ),
     ({"start": "2100-12-30", "weeks": 1}, "weeks takes a number of weeks that end in 2100 at the latest (not 1)."),
 ]
 
@@ -194,6 +202,12 @@ def test_defaults():
     )
     assert (case.weeks, case.diary) == (12, {})
     assert (case.otherwise.did, case.otherwise.knee, case.otherwise.next_morning) == ("all", 0, 0)
+
+
+def test_runs_blocks_and_illness_may_lie_outside_the_weeks():
+    ill = [["2026-11-01", "2027-11-01", "below"]]
+    outside = {"dated_runs": {"2026-11-30": "race"}, "blocked": ["2026-11-22"], "ill": ill}
+    assert read_case(LEAST | outside | {"weeks": 1, "pinned": ["2026-11-29"], "diary": {"2026-11-29": {}}}, CATALOGUE)
 
 
 def test_null_is_no_run():
