@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from plans.core.board import AFTER, BEFORE, EDGE, PLACES, Board, Cost, cheapest
 from plans.core.types import DAY, Reason, RunKind, because
 
+EASED_IN = 2  # the number of the week from which one session counts as two
+
 _REASONS = ((0, "short"), (1, "on_run_day"), (2, "back_to_back"), (4, "before_key_run"))
 _AGAINST = {2: "not_back_to_back", 5: "not_moved", 6: "not_even", 7: "not_even"}  # a free day left out, by term
 
@@ -58,7 +60,7 @@ def wished(sessions_per_week: int, week_index: int, days_left: int = 7) -> int:
     `week_index` counts from the first week, which is 0. One session a week is for easing in: from the third week it
     counts as two. In the first, partial week `days_left` runs from joining to the week's end, that day included.
     """
-    wish = max(sessions_per_week, 2) if week_index >= 2 else sessions_per_week
+    wish = max(sessions_per_week, 2) if week_index >= EASED_IN else sessions_per_week
     return min(wish, -(-wish * days_left // 7))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from plans.core import calendar, feedback
+from plans.core.calendar import EASED_IN
 from plans.core.options import covered
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.prescribing import prescribe
@@ -108,7 +109,7 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
     for day, slot in sorted(week.slots.dates.items()):
         if week.prescriptions[slot]:
             race = race_after(morning.present.runner, day)
-            halved = (because("halved", date=race),) if race else ()
+            halved = (because("halved", date=race),) if slot in week.halved else ()
             why = (*reasons.get(day, ()), *halved, *_cleared(week.prescriptions[slot], week.doses))
             sessions.append(Session(day, slot, week.prescriptions[slot], why))
         else:
@@ -127,6 +128,7 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
         notes=(
             *morning.days.reasons,
             *morning.days.warnings,
+            *_eased_in(morning.present),
             *empty,
             *_with_earlier(morning, week.notes),
             *_missing(morning, sessions),
@@ -134,6 +136,12 @@ def _filled(morning: Morning, slots: Slots) -> WeekPlan:
         undated=tuple(undated),
         touched=any(race_after(morning.present.runner, day) for day in dates),
     )
+
+
+def _eased_in(present: Present) -> Iterator[Reason]:
+    """One session a week is for easing in: the third week says that this is over."""
+    if present.runner.sessions_per_week == 1 and present.history.week == EASED_IN:
+        yield because("eased_in")
 
 
 def _cleared(prescriptions: tuple[Prescription, ...], doses: tuple[Dose, ...]) -> tuple[Reason, ...]:

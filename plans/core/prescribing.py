@@ -17,12 +17,14 @@ SHORT_VERSION = 10  # minutes
 
 @dataclass(frozen=True, slots=True)
 class Prescribed:
-    """The week's slots as they fit, what each prescribes, the doses, and notes about both."""
+    """The week's slots as they fit, what each prescribes, the doses, and notes about both. `halved`: the slots that a
+    race takes sets from."""
 
     slots: Slots
     prescriptions: tuple[tuple[Prescription, ...], ...]
     doses: tuple[Dose, ...]
     notes: tuple[Reason, ...]
+    halved: frozenset[int]
 
 
 def prescribe(morning: Morning, slots: Slots) -> Prescribed:
@@ -38,6 +40,7 @@ def prescribe(morning: Morning, slots: Slots) -> Prescribed:
     sets = _sets(morning, slots.slots, fitted)
     days = {slot: day for day, slot in slots.dates.items()}
     halved = {slot for slot, day in days.items() if race_after(present.runner, day)}
+    shorter = frozenset(slot for slot in halved if any(len(each) > 1 for each in sets[slot].values()))
     for index in halved:
         sets[index] = {slug: each[: (len(each) + 1) // 2] for slug, each in sets[index].items()}
     doses = sorted((*_doses(morning, fitted, sets), *resting), key=lambda dose: pool[dose.exercise].place)
@@ -47,7 +50,7 @@ def prescribe(morning: Morning, slots: Slots) -> Prescribed:
         held = [slug for slug in ordered(pool, slot.held) if shares.get(slug)]
         top = tops if index not in halved else set()
         prescriptions.append(tuple(_prescription(morning, slug, shares[slug], slug in top) for slug in held))
-    return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, slots.dates, fitted)))
+    return Prescribed(slots, tuple(prescriptions), tuple(doses), tuple(_notes(morning, slots.dates, fitted)), shorter)
 
 
 def _prescription(morning: Morning, slug: str, sets: tuple[int, ...], at_top: bool) -> Prescription:

@@ -85,6 +85,8 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
         facts["exercises"] = [names.get(slug, slug.replace("-", " ")) for slug in slugs]
     if isinstance(day := facts.get("date"), date):
         facts |= {"weekday": _DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
+    if isinstance(since := facts.get("since"), date):
+        facts["since"] = f"{_DAYS[since.weekday()]}, {since.day} {since:%b}"
     if isinstance(run := facts.get("run"), RunKind):
         facts["run"] = RUN_NAMES[run]
     if isinstance(why := facts.get("why"), Reason):
@@ -215,6 +217,7 @@ _STEPS = {
 _SENTENCES: Mapping[str, Wording] = {
     # A week (section 2)
     "short": _short,
+    "eased_in": "Easing in is over: two sessions a week from now on.",
     "on_run_day": "Strength shares a day with a run this week: run first, strength at least six hours later.",
     "back_to_back": "Two sessions are on neighbouring days; they share out the muscles between them.",
     "before_key_run": "A session sits just before a hard run, a long run or a race; your week leaves no better day.",
@@ -275,11 +278,12 @@ _SENTENCES: Mapping[str, Wording] = {
     "easier": _easier,
     "paused": "{why} There is nothing easier, so it pauses for a week.",
     "red_flag": (
-        "A warning sign: no strength, and better no running either. See a clinician today; with chest pain or trouble "
-        "breathing call the emergency number. We go on when you tell us that you were cleared."
+        "A warning sign: no strength since {since}, and better no running either. See a clinician today; with chest "
+        "pain or trouble breathing call the emergency number. We go on when you tell us that you were cleared."
     ),
     "severe_pain": (
-        "Bad knee pain: no strength for now. Please see a clinician; we go on when you tell us that you were cleared."
+        "Bad knee pain: no strength since {since}. Please see a clinician; we go on when you tell us that you were "
+        "cleared."
     ),
     "cleared": lambda facts: (
         f"good to have you back: {'less than before' if facts['less'] else 'no more than before'}, to begin with."

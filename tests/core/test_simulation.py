@@ -223,6 +223,7 @@ def test_a_red_flag_stops_everything_until_the_day_after_clearance_and_returns_a
     ]
     assert doses(weeks)[2] == (0, "stop")
     assert sets(weeks[2]) == {"12-11": [6, 6]}
+    assert weeks[2]["notes"][0].startswith("A warning sign: no strength since Tuesday, 1 Dec, and better no running")
     back = "Good to have you back: less than before, to begin with."
     assert [session["reasons"][1:] for session in weeks[2]["sessions"]] == [[back], [back]]
     assert not any(back in session["reasons"] for session in weeks[3]["sessions"])
@@ -246,6 +247,25 @@ def test_race_week_halves_the_sets_and_nothing_grows_around_it():
     weeks = played(5, dated_runs={"2026-12-13": "race"})
     assert doses(weeks) == [(20, "start"), (22, "grow"), (12, "hold"), (22, "hold"), (24, "grow")]
     assert set(map(tuple, sets(weeks[2]).values())) == {(6,)}
+    halved = "Half the sets: your race is on Sunday."
+    assert all(halved in session["reasons"] for session in weeks[2]["sessions"])
+    assert not any(halved in session["reasons"] for week in weeks[:2] for session in week["sessions"])
+
+
+def test_sets_that_stay_are_not_called_halved():
+    """After a reduction every exercise has one set of seven."""
+    hurt = {str(START + timedelta(days=day)): {"knee": 4, "next_morning": 4} for day in range(7)}
+    week = played(2, dated_runs={"2026-12-06": "race"}, equipment=[], diary=hurt)[1]
+    assert {tuple(row["sets"]) for session in week["sessions"] for row in session["exercises"]} == {(7,)}
+    assert [len(session["reasons"]) for session in week["sessions"]] == [1, 1]
+
+
+def test_easing_in_ends_with_a_word():
+    over = "Easing in is over: two sessions a week from now on."
+    weeks = played(5, sessions_per_week=1)
+    assert [over in week["notes"] for week in weeks] == [False, False, True, False, False]
+    assert [len(week["sessions"]) for week in weeks] == [1, 1, 2, 2, 2]
+    assert not any(over in week["notes"] for week in played(4))
 
 
 def test_a_partial_first_week_starts_again_in_the_first_whole_one():
