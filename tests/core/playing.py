@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from plans.core.history import begin
-from plans.core.planner import plan_week, work_of
+from plans.core.planner import as_planned, plan_week, work_of
 from plans.core.present import Present
 from plans.core.progress import close_week
 from plans.core.types import DAY, WEEK, Flag, FlagKind, Held, Illness, Level, RunKind, Runner
@@ -125,3 +125,24 @@ def lived(present, plan, day, told):
         held = Held(day, works, slot, entry.knee, entry.morning, entry.effort)
         present = replace(present, held=(*present.held, held))
     return present
+
+
+def after_weeks(start, weeks):
+    """The present after so many weeks in which everything was done without pain."""
+    for _ in range(weeks):
+        plan = plan_week(start, start.history.starts_on)
+        held = tuple(as_planned(session) for session in plan.sessions)
+        start = replace(start, history=close_week(start.history, plan, held, CATALOGUE, start.runner))
+    return start
+
+
+def following(week, plan, held):
+    """The present of the week after, and its plan."""
+    history = close_week(week.history, plan, held, CATALOGUE, week.runner)
+    after = replace(week, history=history, held=(), previous=None)
+    return after, plan_week(after, history.starts_on)
+
+
+def dose_in(plan, exercise):
+    (dose,) = [dose for dose in plan.doses if dose.exercise == exercise]
+    return dose

@@ -13,7 +13,7 @@ from plans.core.progress import close_week, weaker_side
 from plans.core.progression import changed, reloaded
 from plans.core.types import Action, Flag, FlagKind, Level, Refused, RunKind, Runner
 from tests.core.catalogue import CATALOGUE
-from tests.core.playing import runners
+from tests.core.playing import after_weeks, dose_in, following, runners
 
 MONDAY = date(2026, 11, 23)
 RUNS = {1: RunKind.EASY, 3: RunKind.HARD, 6: RunKind.LONG}
@@ -23,27 +23,6 @@ SIX = {0: RunKind.EASY, 1: RunKind.HARD, 2: RunKind.EASY, 3: RunKind.HARD, 5: Ru
 def present(runs=RUNS, **wishes):
     runner = Runner(MONDAY, runs, **wishes)
     return Present(CATALOGUE, runner, begin(runner))
-
-
-def after_weeks(start, weeks):
-    """The present after so many weeks in which everything was done without pain."""
-    for _ in range(weeks):
-        plan = plan_week(start, start.history.starts_on)
-        held = tuple(as_planned(session) for session in plan.sessions)
-        start = replace(start, history=close_week(start.history, plan, held, CATALOGUE, start.runner))
-    return start
-
-
-def following(week, plan, held):
-    """The present of the week after, and its plan."""
-    history = close_week(week.history, plan, held, CATALOGUE, week.runner)
-    after = replace(week, history=history, held=(), previous=None)
-    return after, plan_week(after, history.starts_on)
-
-
-def dose_in(plan, exercise):
-    (dose,) = [dose for dose in plan.doses if dose.exercise == exercise]
-    return dose
 
 
 def refused(change, *args):

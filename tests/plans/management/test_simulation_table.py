@@ -231,8 +231,8 @@ def test_what_would_help_is_said_in_words():
     assert offers.splitlines()[1:] == [
         "    - 24 November: Rest on Tuesday. Leave out the easiest run of the week; its day goes to your",
         "      knees.",
-        "    - 24 November: Strength after Tuesday’s run. It is an easy one: run first, strength six hours",
-        "      later or more.",
+        "    - 24 November: Strength after easy runs. Run first, strength six hours later or more; this week",
+        "      it would be on Tuesday.",
         "    - 27 November: Ten minutes on Friday. A short version of the session: little, but it keeps what",
         "      you have.",
     ]
