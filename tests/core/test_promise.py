@@ -45,7 +45,7 @@ def test_another_version_in_mid_week_does_not_begin_the_week_anew():
 
 
 taken = st.sampled_from([(each.slug, version.variation) for each in CATALOGUE.values() for version in each.versions])
-days = st.integers(1, 28).map(lambda day: f"2026-12-{day:02}")
+days = st.integers(1, 27).map(lambda day: f"2026-12-{day:02}")
 told = st.one_of(
     st.just({"did": "all"}),
     st.just({"did": "nothing"}),
