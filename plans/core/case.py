@@ -15,6 +15,7 @@ MOST_WEEKS = 520
 _YEARS = (2000, 2100)
 _MOST_AMOUNT = 1000  # reps or seconds of a set
 _MOST_GRAMS = 500_000
+_MOST_LISTED = 4000  # entries of a list: a date for every day of the longest case
 _SHOWN = 40  # letters of a wrong value
 
 Sets = Mapping[str, tuple[int, ...]]
@@ -161,7 +162,7 @@ def _entry(name: str, given: object, catalogue: Catalogue, fields: Sequence[str]
         next_morning=_answer(f"{name}.next_morning", entry.get("next_morning"), 0),
         effort=_answer(f"{name}.effort", entry.get("effort"), 1),
         pain={slug: _number(f"{name}.pain.{slug}", each, 0, 10) for slug, each in pain.items()},
-        flags=tuple(_list(f"{name}.flags", entry.get("flags", []), _flag, _FLAGS)),
+        flags=tuple(dict.fromkeys(_list(f"{name}.flags", entry.get("flags", []), _flag, _FLAGS))),
         swap={slug: _one_of(f"{name}.swap.{slug}", each, tuple(catalogue)) for slug, each in swap.items()},
         take={slug: _taken(f"{name}.take.{slug}", each, slug, catalogue) for slug, each in take.items()},
     )
@@ -239,6 +240,8 @@ def _by_exercise(name: str, given: object, catalogue: Catalogue, takes: str) -> 
 def _list(name: str, given: object, read: Callable[[str, object], T], takes: str | None = None) -> Sequence[T]:
     if not isinstance(given, list):
         raise Malformed(name, takes or _FIELDS[name], given)
+    if len(given) > _MOST_LISTED:
+        raise Malformed(name, f"takes at most {_MOST_LISTED} entries", len(given))
     return [read(f"{name}[{place}]", each) for place, each in enumerate(given)]
 
 

@@ -158,7 +158,7 @@ class _Play:
         slot, prescriptions = next(iter([*later, *plan.undated]), (None, ()))
         if slot is None:
             works = self._unplanned(did, entry)
-            prescriptions = tuple(self._as_done(work) for work in works)
+            prescriptions = tuple(self._as_done(work) for work in works if any(work.done))
         else:
             works = self._works(prescriptions, did, entry)
         if did == "all" or any(sum(work.done) for work in works):
@@ -174,7 +174,7 @@ class _Play:
         known = self._present.held[:1] or self._present.history.sessions[-1:]
         works = known[0].works if known else ()
         return tuple(
-            replace(work, sets=(), at_top=False, pain=entry.pain.get(work.exercise)) for work in works if work.done
+            replace(work, sets=(), at_top=False, pain=entry.pain.get(work.exercise)) for work in works if any(work.done)
         )
 
     def _as_done(self, work: Work) -> Prescription:

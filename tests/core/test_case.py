@@ -63,6 +63,7 @@ MALFORMED = [
     ({"equipment": ["rope"]}, f'equipment[0] takes {EQUIPMENT} or curl-machine (not "rope").'),
     ({"equipment": [[]]}, f"equipment[0] takes {EQUIPMENT} or curl-machine (not an empty list)."),
     ({"strength_after_easy_runs": 1}, "strength_after_easy_runs takes true or false (not 1)."),
+    ({"blocked": ["2026-12-01"] * 4001}, "blocked takes at most 4000 entries (not 4001)."),
     ({"pinned": "2026-11-23"}, 'pinned takes a list of dates (not "2026-11-23").'),
     ({"blocked": [None]}, f"blocked[0] takes {DATE} (not null)."),
     ({"baseline": 11}, "baseline takes a whole number from 0 to 10 (not 11)."),
