@@ -148,10 +148,12 @@ def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
     if last is not None and (day - last).days <= 7:
         yield because("since_last", days=(day - last).days, date=last)
     ahead = [week.runs.get(day + timedelta(days=days)) for days in range(-1, 4)]
+    pinned = day in week.pinned
     if ahead[2] in BEFORE:
-        yield because("before_run", run=ahead[2], date=day + DAY)
+        yield because("before_run", run=ahead[2], date=day + DAY, pinned=pinned)
     elif RunKind.RACE in ahead[2:4]:
-        yield because("before_race", date=day + timedelta(days=ahead.index(RunKind.RACE, 2) - 1))
+        race = day + timedelta(days=ahead.index(RunKind.RACE, 2) - 1)
+        yield because("before_race", date=race, pinned=pinned)
     else:
         for days in (3, 4):
             if ahead[days] in BEFORE:

@@ -118,6 +118,18 @@ def _since_last(facts: Facts) -> str:
     return f"{'the day' if days == 1 else f'{_number(days)} days'} after {facts['weekday']}’s session"
 
 
+def _before_run(facts: Facts) -> str:
+    return f"the day before {facts['weekday']}’s {facts['run']}{_for_want_of_better(facts)}"
+
+
+def _before_race(facts: Facts) -> str:
+    return f"shortly before {facts['weekday']}’s race{_for_want_of_better(facts)}"
+
+
+def _for_want_of_better(facts: Facts) -> str:
+    return "" if facts["pinned"] else ", as no other day is better"
+
+
 def _pinned(facts: Facts) -> str:
     return "you pinned it" + (f", beside your {facts['run']}" if facts["run"] else "")
 
@@ -193,8 +205,8 @@ _CLAUSES: Mapping[str, Wording] = {
     "after_easy_run": "after your easy run, six hours later or more",
     "pinned": _pinned,
     "since_last": _since_last,
-    "before_run": "the day before {weekday}’s {run}, as no other day is better",
-    "before_race": "shortly before {weekday}’s race, as no other day is better",
+    "before_run": _before_run,
+    "before_race": _before_race,
     "not_before_run": "not the day before {weekday}’s {run}",
     "well_before_run": "well before {weekday}’s {run}",
     "after_run": "though the day after {weekday}’s {run}",

@@ -76,6 +76,14 @@ def test_the_last_session_has_a_name_until_it_is_a_week_ago():
     ]
 
 
+def test_a_pinned_day_does_not_claim_to_be_the_best():
+    sunday = {"run": RunKind.LONG, "date": date(2026, 11, 29)}
+    pinned = [because("pinned", run=None), because("before_run", **sunday, pinned=True)]
+    assert wording.why(pinned) == "you pinned it, the day before Sunday’s long run."
+    chosen = [because("free_day"), because("before_race", **sunday, pinned=False)]
+    assert wording.why(chosen) == "no run, shortly before Sunday’s race, as no other day is better."
+
+
 def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
 
