@@ -7,8 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from plans.core.case import WEEKDAYS
-from plans.core.types import DAY, RunKind, Runner
+from plans.core.types import DAY, WEEKDAYS, RunKind, Runner
 
 NOTHING = "nothing"
 AT_HOME = ("step", "wall")  # what is taken as given until somebody says otherwise

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from plans.core.types import DAY, WEEK, Catalogue, FlagKind, Illness, Level, RunKind, Runner
+from plans.core.types import DAY, WEEK, WEEKDAYS, Catalogue, FlagKind, Illness, Level, RunKind, Runner
 
 EQUIPMENT = ("dumbbell", "kettlebell", "barbell", "step", "wall", "band", "sliders", "leg-press", "curl-machine")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_WEEKS = 520
 _YEARS = (2000, 2100)
 _MOST_AMOUNT = 1000  # reps or seconds of a set

@@ -9,25 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from plans.core import feedback
-from plans.core.case import WEEKDAYS, Case, Entry, Taken, read_case
+from plans.core.case import Case, Entry, Taken, read_case
 from plans.core.changes import Step, cleared, next_steps, offers, swap, take
 from plans.core.history import begin
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.planner import plan_week, work_of
 from plans.core.present import Present, version_in_use
 from plans.core.progress import close_week
-from plans.core.types import (
-    DAY,
-    WEEK,
-    Catalogue,
-    Flag,
-    FlagKind,
-    Held,
-    Measure,
-    Refused,
-    Work,
-    because,
-)
+from plans.core.types import DAY, WEEK, WEEKDAYS, Catalogue, Flag, FlagKind, Held, Measure, Refused, Work, because
 from plans.core.wording import Names, reasons_of, sentence, spoken
 
 _MEASURES = {Measure.REPS: "reps", Measure.HOLD: "seconds"}

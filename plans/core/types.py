@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 GROUPS = ("quads", "glutes", "hamstrings", "hip-abductors", "calves")  # what a week balances, in the order of naming
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from plans.core.case import WEEKDAYS, Case, Entry
+from plans.core.case import Case, Entry
 from plans.core.options import WARM_UP, seconds
-from plans.core.types import DAY, Catalogue, Measure, RunKind, Runner
+from plans.core.types import DAY, WEEKDAYS, Catalogue, Measure, RunKind, Runner
 from plans.core.wording import Names, kilograms, offer, spoken, step
 
 Row = Mapping[str, Any]  # an object of the answer

@@ -17,14 +17,13 @@ from exercises.kept import kept, latest_change
 from plans.charts.ledger import ledger, most_trained
 from plans.charts.week import shown
 from plans.core import calendar, wording
-from plans.core.case import WEEKDAYS
 from plans.core.changes import offers
 from plans.core.history import begin
 from plans.core.plan import Offer, WeekPlan
 from plans.core.planner import forecast
 from plans.core.present import Present, days_ahead, week_input
 from plans.core.progress import dose_of
-from plans.core.types import DAY
+from plans.core.types import DAY, WEEKDAYS
 from plans.forms import TypicalWeek
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 
