@@ -12,9 +12,9 @@ from plans.core.planner import forecast, plan_week
 from plans.core.present import pool_of, race_after, week_input
 from plans.core.progression import SMALLEST, session_top, up
 from plans.core.selection import PER_PATTERN, PER_SESSION
-from plans.core.types import DAY, GROUPS, WEEK, Action, Flag, FlagKind, Pattern, RunKind
+from plans.core.types import DAY, GROUPS, WEEK, Action, Flag, FlagKind, Pattern, RunKind, Runner
 from tests.core.catalogue import CATALOGUE
-from tests.core.playing import MONDAY, Life, Told, answers, lives, mornings, present_of, runners
+from tests.core.playing import MONDAY, Life, Told, answers, dose_in, lives, mornings, present_of, runners
 
 lived = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 ORDER = list(Pattern)
@@ -206,12 +206,24 @@ def test_doses_follow_what_was_credited(life):
 @lived
 @given(lives)
 def test_the_selection_is_constant_inside_a_block(life):
-    """But for what left for want of minutes, split days, a week with other counts, what hurts or cannot be done."""
+    """Its sessions stay for as long as it lasts, and a week holds nothing that is not in them.
+
+    A week may hold less: what left for want of minutes, split days, a pause; and in a week with fewer sessions than the
+    block one of them may hold what the others would have trained.
+    """
+    block = None
     for _, _, plan in mornings(life):
         if plan.block is None:
             continue
+        if block is not None and block.week == plan.block.week:
+            assert plan.block.sessions == block.sessions
+            assert plan.block.left >= block.left
+        block = plan.block
+        everything = {slug for session in block.sessions for slug in session}
         for slot in plan.slots:
-            assert set(slot.exercises) <= set(plan.block.sessions[slot.place])
+            own = set(block.sessions[slot.place])
+            fewer = len({each.place for each in plan.slots}) < len(block.sessions)
+            assert set(slot.exercises) <= (everything if fewer else own)
 
 
 @lived
@@ -243,6 +255,15 @@ def test_whoever_does_everything_without_pain_keeps_growing_until_the_top(runner
                 assert dose.dose >= last.dose
                 if last.dose and dose.reference == last.dose:
                     assert dose.dose == max(SMALLEST[dose.version.measure], up(last.dose))
+            if dose.at_top:
+                full = any(reason.code == "minutes" for reason in dose.reasons)
+                assert full or dose.decided == dose.sessions * session_top(dose.version)
+
+
+def test_whoever_has_the_minutes_gets_to_the_top_of_the_range():
+    runner = Runner(MONDAY, {1: RunKind.EASY, 3: RunKind.HARD}, minutes=60, equipment=frozenset({"step", "wall"}))
+    weekly = [dose_in(plan, "squat").dose for plan in forecast(present_of(runner), MONDAY, 16)]
+    assert weekly == [20, 22, 24, 26, 28, 30, 33, 36, 39, 42, 46, 50, 55, 60, 66, 72]
 
 
 @lived
