@@ -22,7 +22,8 @@ class Week:
 
     `runs` by date, from the day before the week to two days after it. `around` are the sessions of the neighbouring
     weeks: last week's, and those of next week that are pinned or done. `previous` is the plan so far, empty on a
-    week's first morning. `wish` is what `wished` says. Blocked includes ill days.
+    week's first morning. `wish` is what `wished` says. Blocked includes ill days and skipped ones; `skipped` are those
+    of them on which the runner is neither away nor ill.
     """
 
     first_day: date
@@ -32,6 +33,7 @@ class Week:
     done: frozenset[date] = frozenset()
     pinned: frozenset[date] = frozenset()
     blocked: frozenset[date] = frozenset()
+    skipped: frozenset[date] = frozenset()
     around: frozenset[date] = frozenset()
     previous: frozenset[date] = frozenset()
     after_easy_runs: bool = False
@@ -105,11 +107,14 @@ def why(week: Week, days: Days) -> dict[date, tuple[Reason, ...]]:
 
 
 def why_not(week: Week, days: Days) -> dict[date, Reason]:
-    """Why each free day from today on that was left out was left out: what speaks against every week that holds it."""
+    """Why each free day from today on that was left out was left out: what speaks against every week that holds it, or
+    that the runner skipped it."""
     board = board_of(week)
     subsets = list(board.subsets())
     left_out = [place for place in board.free() if week.day(place) not in days.sessions]
-    return {week.day(place): _why_not(week, board, place, subsets, days.cost) for place in left_out}
+    reasons = {week.day(place): _why_not(week, board, place, subsets, days.cost) for place in left_out}
+    skipped = (day for day in week.skipped - week.done if day >= week.today and day not in week.runs)
+    return reasons | {day: because("not_wanted") for day in skipped}
 
 
 def _why_not(week: Week, board: Board, place: int, subsets: list[int], cost: Cost) -> Reason:
@@ -164,10 +169,11 @@ def _why(week: Week, day: date, sessions: list[date]) -> Iterator[Reason]:
         yield because("after_run", run=ahead[0], date=day - DAY)
 
 
-def _facts(week: Week, board: Board, mask: int, term: int) -> dict[str, int]:
+def _facts(week: Week, board: Board, mask: int, term: int) -> dict[str, object]:
     """Of being short: the days that there are for strength, done or `left`, and the sessions.
 
-    Of the week's other days without a run, on how many the runner is `away`, and how many `passed` without a session.
+    Of the week's other days without a run, on how many the runner is `away`, which were `skipped`, and how many
+    `passed` without a session.
     """
     if term:
         return {}
@@ -176,7 +182,8 @@ def _facts(week: Week, board: Board, mask: int, term: int) -> dict[str, int]:
     return {
         "free": len(week.done | left),
         "left": len(left),
-        "away": len(others & week.blocked),
+        "away": len(others & week.blocked - week.skipped),
+        "skipped": tuple(sorted(others & week.skipped)),
         "passed": len(others - week.blocked),
         "sessions": mask.bit_count(),
     }
@@ -190,7 +197,7 @@ def _warnings(week: Week, board: Board, mask: int) -> Iterator[Reason]:
         if place < board.today:
             continue
         if day in week.blocked:
-            yield because("pinned_blocked", date=day)
+            yield because("pinned_skipped" if day in week.skipped else "pinned_blocked", date=day)
             continue
         if kind := board.run(place):
             yield because("pinned_on_run", date=day, run=kind)

@@ -66,7 +66,7 @@ def week_input(
     if before is None:
         before = frozenset(each.date for each in history.sessions[-7:])
     pinned = frozenset(day for day in runner.pinned if first_day <= day < last_day)
-    locked = frozenset(day for day in runner.pinned if last_day <= day < last_day + WEEK and not runner.is_away(day))
+    locked = frozenset(day for day in runner.pinned if last_day <= day < last_day + WEEK and not runner.is_off(day))
     return Week(
         first_day=first_day,
         today=max(first_day if ahead else today, runner.joined),
@@ -74,7 +74,8 @@ def week_input(
         runs=runs,
         done=frozenset(each.date for each in present.held) if not ahead else frozenset(),
         pinned=frozenset() if stopped else pinned,
-        blocked=frozenset(day for day in near[1:8] if runner.is_away(day)),
+        blocked=frozenset(day for day in near[1:8] if runner.is_off(day)),
+        skipped=frozenset(day for day in near[1:8] if runner.is_off(day) and not runner.is_away(day)),
         around=before | locked,
         previous=frozenset(present.previous.days.sessions if present.previous and not ahead else ()),
         after_easy_runs=runner.after_easy_runs,

@@ -145,7 +145,8 @@ class Runner:
     """What a runner told us: everything that planning depends on but for what happened.
 
     `weekly_runs` by weekday (Monday is 0), overridden by `dated_runs` (None: no run). `week_starts_on` is 0 for Monday
-    and 6 for Sunday. `short_dates` are dates on which the runner chose the ten-minute version.
+    and 6 for Sunday. `short_dates` are dates on which the runner chose the ten-minute version, `skipped` those on which
+    the runner does not want strength although not away: skipped, or moved away from.
     """
 
     joined: date
@@ -162,6 +163,7 @@ class Runner:
     ill: tuple[Illness, ...] = ()
     baseline: int = 0
     short_dates: frozenset[date] = frozenset()
+    skipped: frozenset[date] = frozenset()
 
     def run_on(self, day: date) -> RunKind | None:
         if self.dated_runs and day in self.dated_runs:
@@ -175,6 +177,10 @@ class Runner:
     def is_away(self, day: date) -> bool:
         """Blocked, or ill."""
         return day in self.blocked or any(illness.first <= day <= illness.last for illness in self.ill)
+
+    def is_off(self, day: date) -> bool:
+        """Whether the calendar must keep strength off a day: away, or skipped."""
+        return day in self.skipped or self.is_away(day)
 
     @property
     def usable_equipment(self) -> frozenset[str]:

@@ -137,8 +137,11 @@ def _pinned(facts: Facts) -> str:
 def _short(facts: Facts) -> str:
     free, left, away, held = facts["free"], facts["left"], facts["away"], _counted(facts["sessions"], "session")
     if free > facts["sessions"]:
-        days_off = " and your days off" if away else ""
+        days_off = " and your days off" if away or facts["skipped"] else ""
         return f"too little room between your runs{days_off} this week: {held}."
+    if facts["skipped"] and not facts["passed"]:
+        remain = f"{_counted(free, 'free day')} {'remains' if free == 1 else 'remain'}"
+        return f"{_days_off(facts)}, {remain} this week: {held}."
     if facts["passed"]:
         stays = "it stays at " if facts["sessions"] and not left else ""
         return f"{_number(left)} free day is left this week: {stays}{held}."
@@ -147,6 +150,13 @@ def _short(facts: Facts) -> str:
     if free:
         return f"you are away or ill on all but {_number(free)} of your free days this week: {held}."
     return f"you are away or ill on your free {'days' if away > 1 else 'day'} this week: {held}."
+
+
+def _days_off(facts: Facts) -> str:
+    """“With Friday left out”, “while you are away or ill, and with Friday left out”."""
+    skipped = facts["skipped"]
+    named = joined([_DAYS[day.weekday()] for day in skipped]) if len(skipped) < 4 else _counted(len(skipped), "day")
+    return f"{'while you are away or ill, and ' if facts['away'] else ''}with {named} left out"
 
 
 def _uncovered(facts: Facts) -> str:
@@ -234,6 +244,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "back_to_back": "Two sessions are on neighbouring days; they share out the muscles between them.",
     "before_key_run": "A session sits just before a hard run, a long run or a race; your week leaves no better day.",
     "pinned_blocked": "{weekday} is pinned and blocked; it stays free.",
+    "pinned_skipped": "{weekday} is pinned and left out; it stays free.",
     "pinned_on_run": "{weekday} is pinned, though it holds your {run}.",
     "pinned_by_race": "{weekday} is pinned, though it is right beside a race.",
     "pinned_third": "{weekday} is pinned, though that makes three days of strength in a row.",
@@ -254,6 +265,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "not_needed": "free, and it stays so: your sessions have their days.",
     "not_third_in_row": "free, but it would make three days of strength in a row.",
     "not_tired": "free, but the day after {weekday}’s {run}; let the legs recover.",
+    "not_wanted": "free, but you left it out.",
     # Exercises (section 3)
     "nothing_left": "No session on {weekday} after all: nothing is left that may be trained that day.",
     "uncovered": _uncovered,

@@ -282,3 +282,36 @@ def test_the_days_are_the_cheapest_by_the_rules(week):
     assert (days.cost, list(days.sessions)) == min(by_the_rules(week))
     codes = {0: "short", 1: "on_run_day", 2: "back_to_back", 4: "before_key_run"}
     assert [reason.code for reason in days.reasons] == [code for term, code in codes.items() if days.cost[term]]
+
+
+def test_a_skipped_day_is_kept_free_and_is_not_called_away():
+    friday, tuesday = MONDAY + 4 * DAY, MONDAY + DAY
+    runs = {0: RunKind.EASY, 2: RunKind.EASY, 3: RunKind.HARD, 5: RunKind.EASY, 6: RunKind.LONG}
+
+    def said(**facts):
+        runner = Runner(MONDAY, runs, **facts)
+        week = week_input(Present({}, runner, begin(runner)), MONDAY)
+        days = choose_days(week)
+        assert week.skipped <= week.blocked
+        against = {day: reason.code for day, reason in why_not(week, days).items()}
+        return days.sessions, against, sentence(next(each for each in days.reasons if each.code == "short"))
+
+    text = "With Friday left out, one free day remains this week: one session."
+    assert said(skipped=frozenset({friday})) == ((tuesday,), {friday: "not_wanted"}, text)
+    text = "With Tuesday and Friday left out, no free days remain this week: no sessions."
+    assert said(skipped=frozenset({tuesday, friday}))[2] == text
+    text = "While you are away or ill, and with Friday left out, no free days remain this week: no sessions."
+    both = {"skipped": frozenset({friday}), "blocked": frozenset({tuesday})}
+    assert said(**both) == ((), {friday: "not_wanted"}, text)
+    text = "You are away or ill on all but one of your free days this week: one session."
+    assert said(skipped=frozenset({friday}), blocked=frozenset({friday}))[2] == text
+
+
+def test_a_skipped_day_wins_over_a_pin_and_is_not_locked_next_week():
+    friday, later = MONDAY + 4 * DAY, MONDAY + 8 * DAY
+    runner = Runner(MONDAY, {}, pinned=frozenset({friday, later}), skipped=frozenset({friday, later}))
+    week = week_input(Present({}, runner, begin(runner)), MONDAY)
+    assert not week.around
+    assert [sentence(each) for each in choose_days(week).warnings] == ["Friday is pinned and left out; it stays free."]
+    assert runner.is_off(friday)
+    assert not runner.is_away(friday)

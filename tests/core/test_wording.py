@@ -15,7 +15,7 @@ FACTS = {
     "left": 1, "away": 0, "passed": 0, "sessions": 1, "groups": ("quads", "calves"), "minutes": 15, "reference": 20,
     "weeks": 3, "ill": False, "done": 8, "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9,
     "old": 8000, "new": 9000, "exercises": ("squat", "wall-sit"), "harder": True, "less": True,
-    "trained": False, "since": TUESDAY, "why": because("effort_twice"),
+    "trained": False, "since": TUESDAY, "why": because("effort_twice"), "skipped": (),
 }  # fmt: skip
 
 
