@@ -52,7 +52,7 @@ class Board(NamedTuple):
 
     def subsets(self) -> Iterator[int]:
         """Every allowed set of days that holds what is fixed, up to the wish (more only where more is fixed)."""
-        candidates = self._candidates()
+        candidates = self.candidates()
         fixed = self.fixed
         if self._room(fixed) and self.today in candidates and self.previous >> self.today & 1:
             today = fixed | 1 << self.today
@@ -83,7 +83,8 @@ class Board(NamedTuple):
             sum(AFTER.get(run, 0) for place in ahead if (run := self.run(place - 1))),
         )
 
-    def _candidates(self) -> list[int]:
+    def candidates(self) -> list[int]:
+        """Days that may hold a session as the rules go, easy runs only where they are needed."""
         free = [place for place in range(self.today, 7) if self._may_hold(place, None)]
         if self.after_easy_runs and not self._two_possible(free):
             free += [place for place in range(self.today, 7) if self._may_hold(place, RunKind.EASY)]

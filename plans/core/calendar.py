@@ -199,12 +199,17 @@ def _warnings(week: Week, board: Board, mask: int) -> Iterator[Reason]:
         if day in week.blocked:
             yield because("pinned_skipped" if day in week.skipped else "pinned_blocked", date=day)
             continue
-        if kind := board.run(place):
+        if (kind := board.run(place)) and not _runs_give_way(board, place):
             yield because("pinned_on_run", date=day, run=kind)
         if RunKind.RACE in (board.run(place - 1), board.run(place + 1)):
             yield because("pinned_by_race", date=day)
         if any(everything >> start & 0b111 == 0b111 for start in range(place, place + 3)):
             yield because("pinned_third", date=day)
+
+
+def _runs_give_way(board: Board, place: int) -> bool:
+    """Whether a pinned date would be open to strength though it holds a run, the pin aside."""
+    return place in board._replace(pinned=board.pinned & ~(1 << place), done=board.done & ~(1 << place)).candidates()
 
 
 def _mask(week: Week, days: Iterable[date], edge: int = 0) -> int:

@@ -334,4 +334,16 @@ _SENTENCES: Mapping[str, Wording] = {
     "pattern_full": "The session has two exercises of that kind already.",
     "pattern_next_day": "The session of the day before or after trains the same muscles as the {exercise}.",
     "overruns": "With that, a session would be longer than your minutes.",
+    # What a runner asks for on the plan (section 2)
+    "to_away": lambda facts: f"you are {'ill' if facts['ill'] else 'away'} on {facts['weekday']}.",
+    "to_taken": "Another session is there.",
+    "to_run": "Your {run} is on that day.",
+    "to_eve": "The day before your race.",
+    "to_day_after": "The day after your race.",
+    "to_third": "It would make three days of strength in a row.",
+    "other_week": "A session can move within its week.",
+    "days_reversed": "The last day lies before the first.",
+    "days_too_many": "More than {days} days at a time are too many.",
+    "days_passed": "These days have passed.",
+    "ill_long_ago": "That began more than {days} days ago; your plan has moved on since.",
 }
