@@ -1,5 +1,7 @@
 """Rows for tests. Every factory makes something that the site could really hold; tests say only what they are about."""
 
+from datetime import UTC, datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -15,6 +17,8 @@ from exercises.models import (
     Step,
 )
 from kneecoach.accounts.models import User
+from plans.core.types import WEEKDAYS
+from plans.models import Runner, WeeklyRun
 
 
 class UserFactory(DjangoModelFactory):
@@ -142,3 +146,28 @@ class PointFactory(DjangoModelFactory):
     position = factory.LazyAttribute(lambda point: point.article.points.count() + 1)
     text = "A claim."
     citation = "Somebody 2019"
+
+
+class RunnerFactory(DjangoModelFactory):
+    """Somebody with a beginner's answers and a wall, who has said everything and not started yet.
+
+    `runs` are kinds by weekday, `owns` slugs of equipment that exists.
+    """
+
+    class Meta:
+        model = Runner
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory(UserFactory)
+    baseline = 0
+    agreed_at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+    @factory.post_generation
+    def runs(self, _create, kinds, **_kwargs):
+        WeeklyRun.objects.bulk_create(
+            WeeklyRun(runner=self, weekday=WEEKDAYS.index(day), kind=kind) for day, kind in (kinds or {}).items()
+        )
+
+    @factory.post_generation
+    def owns(self, _create, slugs, **_kwargs):
+        self.equipment.set(Equipment.objects.filter(slug__in=slugs if slugs is not None else ["wall", "step"]))

@@ -1,5 +1,6 @@
 """A week as a skyline: a run is a round bar as high as it is hard, strength a square block in the gaps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,8 @@ from plans.core.wording import RUN_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One shape of a lane: what kind it is ("easy" … "race", "ses", "free"), and the number on it, if any."""
+    """One shape of a lane: what kind it is ("easy" … "race", "ses", "now", "missed", "away", "ill", "free"), and the
+    minutes on it, if any."""
 
     kind: str
     minutes: int | None = None
@@ -26,16 +28,55 @@ class Lane:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date of a plan and its lane."""
+
+    date: date
+    lane: Lane
+    today: bool
+
+
 def skyline(runner: Runner, plan: WeekPlan) -> list[Lane]:
     """The seven lanes of a week with what is still to come."""
-    days = [plan.first_day + place * DAY for place in range(7)]
-    return [_lane(day, runner.run_on(day), plan.session_on(day)) for day in days]
+    return [_lane(day, runner.run_on(day), plan.session_on(day)) for day in _dates(plan)]
 
 
-def _lane(day: date, run: RunKind | None, session: Session | None) -> Lane:
+def week_of(runner: Runner, plan: WeekPlan, today: date, missed: Collection[date] = ()) -> list[Day]:
+    """The seven days of a plan that is lived: today's session stands out, days off and sessions missed are there."""
+    return [Day(day, _lived(day, runner, plan, today, missed), day == today) for day in _dates(plan)]
+
+
+def _dates(plan: WeekPlan) -> list[date]:
+    return [plan.first_day + place * DAY for place in range(7)]
+
+
+def _lived(day: date, runner: Runner, plan: WeekPlan, today: date, missed: Collection[date]) -> Lane:
+    run = runner.run_on(day)
+    if day in missed:
+        return _lane(day, run, None, Block("missed"), "strength, missed")
+    if any(illness.first <= day <= illness.last for illness in runner.ill):
+        return _lane(day, run, None, Block("ill"), "ill")
+    if day in runner.blocked:
+        return _lane(day, run, None, Block("away"), "away")
+    return _lane(day, run, plan.session_on(day), now=day == today)
+
+
+def _lane(
+    day: date,
+    run: RunKind | None,
+    session: Session | None,
+    instead: Block | None = None,
+    said: str = "",
+    *,
+    now: bool = False,
+) -> Lane:
     blocks, words = [], []
+    if instead:
+        blocks.append(instead)
+        words.append(said)
     if session:
-        blocks.append(Block("ses", session.minutes))
+        blocks.append(Block("now" if now else "ses", session.minutes))
         words.append(f"strength, {session.minutes} minutes")
     if run:
         blocks.append(Block(run))

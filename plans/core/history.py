@@ -4,12 +4,12 @@ It keeps no more than the rules look back for, so planning costs the same after 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plans.core.progression import Track, reference
 from plans.core.selection import Block
-from plans.core.types import WEEK, Held, Reason, Runner, Verdict, Version
+from plans.core.types import DAY, WEEK, Held, Reason, Runner, Verdict, Version
 
 Key = tuple[str, str | None]  # an exercise and its variation
 
@@ -56,3 +56,12 @@ def begin(runner: Runner) -> History:
     """The history of a runner who has just joined."""
     first_day = runner.first_day(runner.joined)
     return History(first_day, runner.joined > first_day)
+
+
+def aligned(history: History, runner: Runner) -> History:
+    """With weeks that begin on the runner's day, after that was changed: the next one begins up to three days earlier
+    or later. It waits another week where a session was held on a day that would belong to two."""
+    starts_on = runner.first_day(history.starts_on + 3 * DAY)
+    if starts_on == history.starts_on or (history.sessions and history.sessions[-1].date >= starts_on):
+        return history
+    return replace(history, first_day=history.first_day + (starts_on - history.starts_on))

@@ -5,12 +5,13 @@ takes the history before the week and the present as it is; the same present giv
 move stays. `forecast` plays it forward as if everything were done without pain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from plans.core import calendar, feedback
 from plans.core.calendar import EASED_IN
+from plans.core.history import aligned
 from plans.core.options import covered
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.prescribing import prescribe
@@ -47,14 +48,25 @@ def plan_week(present: Present, today: date) -> WeekPlan:
 
 def forecast(present: Present, today: date, weeks: int) -> tuple[WeekPlan, ...]:
     """This week's plan and those of the weeks to come, as if everything were done as planned and without pain."""
-    plans = []
-    for _ in range(weeks):
+    plan = plan_week(present, today)
+    return (plan, *forecast_after(present, plan, today, weeks - 1))
+
+
+def forecast_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tuple[WeekPlan, ...]:
+    """The same without the week of the present, the plan of which is given."""
+    plans: list[WeekPlan] = []
+    while len(plans) < weeks:
+        held = (*present.held, *(as_planned(session) for session in plan.sessions))
+        present = next_week(present, plan, held)
         plan = plan_week(present, today)
         plans.append(plan)
-        held = (*present.held, *(as_planned(session) for session in plan.sessions))
-        history = close_week(present.history, plan, held, present.catalogue, present.runner)
-        present = replace(present, history=history, held=(), previous=None)
     return tuple(plans)
+
+
+def next_week(present: Present, plan: WeekPlan, held: Sequence[Held]) -> Present:
+    """The present when the week after begins: `plan` as it stood last, and the sessions that were held in it."""
+    history = close_week(present.history, plan, held, present.catalogue, present.runner)
+    return replace(present, history=aligned(history, present.runner), held=(), previous=None)
 
 
 def as_planned(session: Session) -> Held:

@@ -2,7 +2,8 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
+
+from tests.conftest import load_delivered
 
 # Playwright's synchronous interface runs an event loop in this thread, beside which Django refuses to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,7 +43,7 @@ def browser_context_args():
 @pytest.fixture
 def site(live_server, transactional_db):
     """The address of a running site with the catalogue as it is delivered."""
-    call_command("load_catalogue", verbosity=0)
+    load_delivered()
     return live_server.url
 
 

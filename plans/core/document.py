@@ -1,0 +1,126 @@
+"""Values of the core as plain JSON values, and back: how a week and what is behind it are kept.
+
+A value is written as an object of its fields, those at their default left out, so that a field that comes later with a
+default is read from older documents as well. Mappings are lists of pairs: a database may put an object's keys in
+another order, and keys need not be texts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from plans.core.types import Reason, RunKind
+
+T = TypeVar("T")
+Read = Callable[[Any], Any]
+
+
+def to_document(value: object) -> Any:
+    """A value of the core as JSON takes it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Reason):
+        return {"code": value.code, "facts": [[name, _fact(fact)] for name, fact in value.facts.items()]}
+    if isinstance(value, Mapping):
+        return [[to_document(key), to_document(each)] for key, each in value.items()]
+    if isinstance(value, frozenset):
+        return sorted((to_document(each) for each in value), key=repr)
+    if isinstance(value, tuple):
+        return [to_document(each) for each in value]
+    if is_dataclass(value):
+        kind: Any = type(value)
+        return {name: to_document(each) for name, default in _fields(kind) if (each := getattr(value, name)) != default}
+    return value
+
+
+def from_document(kind: type[T], document: Any) -> T:
+    """The value of a class of the core that `to_document` wrote."""
+    hint: Any = kind
+    value: T = _reader(hint)(document)
+    return value
+
+
+def _fact(fact: object) -> Any:
+    """What a reason knows may be of several classes, so those that JSON has not are named."""
+    if isinstance(fact, RunKind):
+        return {"run": fact.value}
+    if isinstance(fact, date):
+        return {"date": fact.isoformat()}
+    if isinstance(fact, Reason):
+        return {"reason": to_document(fact)}
+    if isinstance(fact, tuple):
+        return {"all": [_fact(each) for each in fact]}
+    return fact
+
+
+def _read_fact(document: Any) -> object:
+    if not isinstance(document, dict):
+        return document
+    [(kind, fact)] = document.items()
+    return _FACTS[kind](fact)
+
+
+def _read_reason(document: Any) -> Reason:
+    return Reason(document["code"], {name: _read_fact(fact) for name, fact in document["facts"]})
+
+
+_FACTS: Mapping[str, Read] = {
+    "run": RunKind,
+    "date": date.fromisoformat,
+    "reason": _read_reason,
+    "all": lambda facts: tuple(_read_fact(each) for each in facts),
+}
+
+
+@cache
+def _fields(kind: Any) -> list[tuple[str, object]]:
+    """Names and defaults."""
+    return [
+        (each.name, each.default if each.default_factory is MISSING else each.default_factory())
+        for each in fields(kind)
+    ]
+
+
+@cache
+def _reader(kind: Any) -> Read:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _optional(_reader(next(each for each in inner if each is not type(None))))
+    if origin is tuple:
+        return _several(inner)
+    if origin is frozenset:
+        each = _reader(inner[0])
+        return lambda document: frozenset(map(each, document))
+    if origin is not None and issubclass(origin, Mapping):
+        key, each = _reader(inner[0]), _reader(inner[1])
+        return lambda document: {key(name): each(value) for name, value in document}
+    if kind is Reason:
+        return _read_reason
+    if kind is date:
+        return date.fromisoformat
+    if is_dataclass(kind):
+        return _dataclass(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else lambda document: document
+
+
+def _optional(read: Read) -> Read:
+    return lambda document: None if document is None else read(document)
+
+
+def _several(kinds: tuple[Any, ...]) -> Read:
+    if kinds[1:] == (...,):
+        each = _reader(kinds[0])
+        return lambda document: tuple(map(each, document))
+    readers = [_reader(kind) for kind in kinds]
+    return lambda document: tuple(read(part) for read, part in zip(readers, document, strict=True))
+
+
+def _dataclass(kind: Any) -> Read:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    return lambda document: kind(**{name: readers[name](part) for name, part in document.items()})

@@ -1,0 +1,37 @@
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from plans.services.catalogue import planned_catalogue
+from plans.services.rolling import due, roll_weeks
+
+EVERY = 1.0  # seconds between two words about how far it is
+
+
+class Command(BaseCommand):
+    help = (
+        "Opens the week of every runner for whom one has begun: its doses are fixed from then on. Run it every night, "
+        "or every hour for runners in many time zones; run twice, or in two processes at once, it does nothing twice."
+    )
+
+    def handle(self, **_options: Any) -> None:
+        now, start = timezone.now(), time.monotonic()
+        number, looked_at, opened, failed, said = due(now), 0, 0, 0, start
+        for rolled in roll_weeks(planned_catalogue(), now):
+            looked_at, opened, failed = looked_at + 1, opened + rolled.opened, failed + rolled.failed
+            if time.monotonic() - said > EVERY:
+                said = time.monotonic()
+                self._progress(f"{looked_at:,} of {number:,} runners")
+        self._progress("")
+        self.stdout.write(f"Runners whose week has opened: {opened:,} (in {time.monotonic() - start:.0f} s).")
+        if failed:
+            raise CommandError(f"Runners whose week could not be opened: {failed:,}; the log says why.")
+
+    def _progress(self, text: str) -> None:
+        """On the same line of a terminal; in a log it would only be noise."""
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\033[K{text}", ending="")
+            self.stderr.flush()

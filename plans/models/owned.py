@@ -1,0 +1,30 @@
+"""What every table below the runner has in common."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from plans.models.runner import Runner
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class OwnedQuerySet(models.QuerySet[M]):
+    def for_runner(self, runner: "Runner") -> Self:
+        """The rows of one runner: every query on them begins with this."""
+        return self.filter(runner=runner)
+
+
+class Owned(models.Model):
+    """A row that belongs to one runner and goes with the account."""
+
+    runner = models.ForeignKey(
+        "plans.Runner", models.CASCADE, editable=False, db_index=False, related_name="%(class)ss"
+    )
+
+    objects: ClassVar[Any] = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,130 @@
+"""The writers of plans: begin, open the week, change what was told, take a change back.
+
+Each locks the runner's row first, so that of two changes at once the second sees the first.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans.core import types
+from plans.core.asking import cleaned, merged
+from plans.core.difference import difference
+from plans.core.document import from_document, to_document
+from plans.core.history import begin
+from plans.core.plan import WeekPlan
+from plans.core.planner import plan_week
+from plans.core.present import Present
+from plans.core.types import Reason, Refused, because
+from plans.models import PlanChange, PlannedWeek, Runner
+from plans.services.catalogue import PlannedCatalogue
+from plans.services.keeping import keep
+from plans.services.standing import Standing, standing
+from plans.services.told import tell, told
+
+WEEKS = 4  # in which a change is looked at
+
+Ask = Callable[[Standing], types.Runner]  # what is told from now on; raises Refused
+
+
+@transaction.atomic
+def start(*, row: Runner, catalogue: PlannedCatalogue, first: date) -> None:
+    """The first week of a runner whose setup is answered, from a date on. Once: later calls change nothing."""
+    row = _locked(row)
+    if row.started_on is not None:
+        return
+    row.started_on = first
+    row.save(update_fields=["started_on"])
+    runner = told(row, first)
+    present = Present(catalogue.exercises, runner, begin(runner))
+    plan = plan_week(present, first)
+    present = replace(present, previous=plan)
+    keep(Standing(row, catalogue, first, first, runner, plan, opened=(present,), given=present))
+
+
+@transaction.atomic
+def open_weeks(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> bool:
+    """Store the weeks that have begun since the latest was, the present one as it is on the morning of `today`.
+
+    True if there were any. Again, or in two processes at once, it does nothing.
+    """
+    now = _standing(row, catalogue, today)
+    if now.opened:
+        keep(now)
+    return bool(now.opened)
+
+
+@transaction.atomic
+def change(*, row: Runner, catalogue: PlannedCatalogue, today: date, ask: Ask) -> tuple[Reason, ...]:
+    """Change what the runner told and plan anew; answers what that moved. Raises Refused; then nothing is changed."""
+    now = _standing(row, catalogue, today)
+    runner = ask(now)
+    if runner == now.runner:
+        return (because("nothing_moves"),)
+    after = changed(now, runner)
+    moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
+    PlanChange.objects.create(runner=now.row, what=[to_document(reason) for reason in moved], before=_snapshot(now))
+    tell(now.row, now.runner, runner, now.since)
+    keep(after)
+    return moved
+
+
+def preview(now: Standing, runner: types.Runner) -> tuple[Reason, ...]:
+    """What a change would move. Writes nothing."""
+    return difference(now.weeks(WEEKS), changed(now, runner).weeks(WEEKS), now.today)
+
+
+def changed(now: Standing, runner: types.Runner) -> Standing:
+    """Where the runner stands once something else is told."""
+    present = replace(now.present, runner=runner, previous=now.plan)
+    return replace(now, runner=runner, plan=plan_week(present, now.today), given=present)
+
+
+def latest_change(row: Runner) -> PlanChange | None:
+    """The one that can be taken back. One query."""
+    return PlanChange.objects.for_runner(row).filter(undone_at=None).order_by("-pk").first()
+
+
+@transaction.atomic
+def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> tuple[Reason, ...]:
+    """Take the latest change back: what was told before it, and the week as it stood; answers what that moved.
+
+    Raises Refused when there is none. What is past stays.
+    """
+    now = _standing(row, catalogue, today)
+    last = latest_change(now.row)
+    if last is None:
+        raise Refused(because("nothing_to_undo"))
+    before = from_document(types.Runner, last.before["runner"])
+    plan = from_document(WeekPlan, last.before["plan"])
+    runner = merged(now.runner, before, now.present.history.starts_on)
+    previous = plan if plan.first_day == now.plan.first_day else now.plan
+    present = replace(now.present, runner=runner, previous=previous)
+    after = replace(now, runner=runner, plan=plan_week(present, today), given=present)
+    moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
+    last.undone_at = timezone.now()
+    last.save(update_fields=["undone_at"])
+    tell(now.row, now.runner, runner, now.since)
+    keep(after)
+    return moved
+
+
+def _locked(row: Runner) -> Runner:
+    return Runner.objects.select_for_update(of=("self",)).select_related("user").get(pk=row.pk)
+
+
+def _standing(row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:
+    row = _locked(row)
+    week = PlannedWeek.objects.for_runner(row).order_by("-number").first()
+    if week is None:
+        raise Refused(because("not_started"))
+    week.runner = row
+    return standing(week, catalogue, today)
+
+
+def _snapshot(now: Standing) -> dict[str, object]:
+    runner = cleaned(now.runner, now.present.history.starts_on)
+    return {"runner": to_document(runner), "plan": to_document(now.plan)}

@@ -1,0 +1,167 @@
+"""What a runner told us: rows to the core's value, and a changed value back to rows. The one place for each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import DateField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+
+from exercises.models import Equipment
+from plans.core import types
+from plans.core.types import DAY, Illness, Level, RunKind
+from plans.models import Absence, DatedRun, DayChoice, Runner, WeeklyRun
+
+_ANSWERS = ("sessions_per_week", "minutes", "level", "after_easy_runs")
+_LOOKED_BACK = 120 * DAY  # at absences, which matter until something was trained again
+
+_Row = tuple[str, date | None, date | None, int | None, str]
+
+
+def told(row: Runner, since: date) -> types.Runner:
+    """The runner as the core knows one: what was told, dated things from `since` on. One query, and the user's if that
+    is not loaded.
+
+    A runner whose setup is not done joins on `since`.
+    """
+    week: dict[int, RunKind] = {}
+    runs: dict[date, RunKind | None] = {}
+    days: dict[str, set[date]] = {"pinned": set(), "skipped": set(), "short": set(), "away": set()}
+    ill: list[Illness] = []
+    equipment: set[str] = set()
+    for source, first, last, number, text in _rows(row, since):
+        if source == "week" and number is not None:
+            week[number] = RunKind(text)
+        elif source == "owns":
+            equipment.add(text)
+        elif source == "run" and first:
+            runs[first] = RunKind(text) if text else None
+        elif source == "day" and first:
+            for kind in filter(None, (text, "short" if number else "")):
+                days[kind].add(first)
+        elif first and last and text == Absence.Kind.AWAY:
+            days["away"].update(_days(first, last))
+        elif first and last:
+            ill.append(Illness(first, last, text == Absence.Kind.ILL_BELOW))
+    return types.Runner(
+        joined=row.started_on or since,
+        weekly_runs=dict(sorted(week.items())),
+        dated_runs=runs,
+        week_starts_on=6 if row.user.week_start == "sunday" else 0,
+        sessions_per_week=row.sessions_per_week,
+        minutes=row.minutes,
+        level=Level(row.level),
+        equipment=frozenset(equipment),
+        after_easy_runs=row.after_easy_runs,
+        pinned=frozenset(days["pinned"]),
+        skipped=frozenset(days["skipped"]),
+        short_dates=frozenset(days["short"]),
+        blocked=frozenset(days["away"]),
+        ill=tuple(ill),
+        baseline=row.baseline or 0,
+    )
+
+
+def tell(row: Runner, before: types.Runner, after: types.Runner, since: date) -> None:
+    """Write what `after` says otherwise than `before`, which `told` answered for the same `since`.
+
+    The day of joining and the start of the week are not the plan's to change. Nothing is written where nothing differs.
+    """
+    answers = {name: str(value) if name == "level" else value for name, value in _answers(after).items()}
+    if _answers(before) != _answers(after):
+        Runner.objects.filter(pk=row.pk).update(**answers)
+        for name, value in answers.items():
+            setattr(row, name, value)
+    if before.equipment != after.equipment:
+        row.equipment.set(Equipment.objects.filter(slug__in=after.equipment))
+    _write(row, WeeklyRun, "weekday", _weekly_rows(before), _weekly_rows(after))
+    _write(row, DatedRun, "date", _dated_rows(before), _dated_rows(after))
+    _write(row, DayChoice, "date", _choice_rows(before), _choice_rows(after))
+    if _absences(before) != _absences(after):
+        Absence.objects.for_runner(row).filter(last__gte=since - _LOOKED_BACK).delete()
+        rows = [Absence(runner=row, kind=kind, first=first, last=last) for kind, first, last in _absences(after)]
+        Absence.objects.bulk_create(rows)
+
+
+Fields = Mapping[str, object]
+
+
+def _write(row: Runner, model: Any, key: str, before: Mapping[Any, Fields], after: Mapping[Any, Fields]) -> None:
+    """The rows of a table, by their key, as they are to be instead of as they were."""
+    gone = [each for each in before if after.get(each) != before[each]]
+    new = [each for each in after if after[each] != before.get(each)]
+    if gone:
+        model.objects.for_runner(row).filter(**{f"{key}__in": gone}).delete()
+    model.objects.bulk_create([model(runner=row, **{key: each}, **after[each]) for each in new])
+
+
+def _answers(runner: types.Runner) -> dict[str, Any]:
+    return {name: getattr(runner, name) for name in _ANSWERS}
+
+
+def _weekly_rows(runner: types.Runner) -> dict[int, Fields]:
+    return {weekday: {"kind": str(run)} for weekday, run in runner.weekly_runs.items()}
+
+
+def _dated_rows(runner: types.Runner) -> dict[date, Fields]:
+    return {day: {"kind": str(run or "")} for day, run in runner.dated_runs.items()}
+
+
+def _choice_rows(runner: types.Runner) -> dict[date, Fields]:
+    strength = dict.fromkeys(runner.skipped, "skipped") | dict.fromkeys(runner.pinned, "pinned")
+    chosen = strength.keys() | runner.short_dates
+    return {day: {"strength": strength.get(day, ""), "short": day in runner.short_dates} for day in sorted(chosen)}
+
+
+def _absences(runner: types.Runner) -> list[tuple[str, date, date]]:
+    """Kind, first and last day: days away that follow each other are one absence."""
+    away = [(str(Absence.Kind.AWAY), first, last) for first, last in _spans(runner.blocked)]
+    kinds = {False: str(Absence.Kind.ILL), True: str(Absence.Kind.ILL_BELOW)}
+    ill = {(kinds[each.below], each.first, each.last) for each in runner.ill}
+    return [*away, *sorted(ill)]
+
+
+def _spans(days: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """First and last of the days that follow each other."""
+    together: list[date] = []
+    for day in sorted(days):
+        if together and day != together[-1] + DAY:
+            yield together[0], together[-1]
+            together = []
+        together.append(day)
+    if together:
+        yield together[0], together[-1]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=place) for place in range((last - first).days + 1))
+
+
+def _rows(row: Runner, since: date) -> Iterable[_Row]:
+    """Everything that was told, table by table in one union: which table, two dates, a number and a word."""
+    tables = [
+        _columns(WeeklyRun.objects.for_runner(row), "week", number="weekday", word="kind"),
+        _columns(DatedRun.objects.for_runner(row).filter(date__gte=since), "run", first="date", word="kind"),
+        _columns(
+            DayChoice.objects.for_runner(row).filter(date__gte=since),
+            "day", first="date", number=Cast("short", IntegerField()), word="strength",
+        ),
+        _columns(
+            Absence.objects.for_runner(row).filter(last__gte=since - _LOOKED_BACK),
+            "away", first="first", last="last", word="kind",
+        ),
+        _columns(row.equipment.all(), "owns", word="slug"),
+    ]  # fmt: skip
+    return tables[0].union(*tables[1:], all=True)
+
+
+def _columns(rows: QuerySet[Any], table: str, **columns: Any) -> QuerySet[Any]:
+    given = {name: F(value) if isinstance(value, str) else value for name, value in columns.items()}
+    nothing = {
+        "first_": Cast(Value(None), DateField()),
+        "last_": Cast(Value(None), DateField()),
+        "number_": Cast(Value(None), IntegerField()),
+    }
+    values = nothing | {f"{name}_": value for name, value in given.items()}
+    named = rows.order_by().annotate(table_=Value(table), **values)
+    return named.values_list("table_", "first_", "last_", "number_", "word_")

@@ -1,0 +1,89 @@
+"""`roll_weeks`: every runner's week opens when it has begun where the runner is, once."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from plans.core.types import WEEK
+from plans.models import PlannedWeek, Prescription, Session
+from plans.services import rolling
+from plans.services.catalogue import planned_catalogue
+from plans.services.planning import start
+from tests.factories import RunnerFactory, UserFactory
+
+MONDAY = date(2026, 11, 23)
+SUNDAY_NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def runner_in(delivered):
+    catalogue = planned_catalogue()
+
+    def make(zone="UTC"):
+        row = RunnerFactory(user=UserFactory(time_zone=zone), runs={"tuesday": "easy"})
+        start(row=row, catalogue=catalogue, first=MONDAY)
+        return row
+
+    return make
+
+
+def roll(capsys, at):
+    with time_machine.travel(at, tick=False):
+        call_command("roll_weeks")
+    return capsys.readouterr().out
+
+
+def weeks(row):
+    return list(PlannedWeek.objects.for_runner(row).order_by("number").values_list("first_day", flat=True))
+
+
+def test_the_week_opens_when_it_has_begun_where_the_runner_is(runner_in, capsys):
+    early, late = runner_in("Pacific/Auckland"), runner_in("Pacific/Honolulu")
+    said = roll(capsys, SUNDAY_NOON)
+    assert said.startswith("Runners whose week has opened: 1 ")
+    assert weeks(early) == [MONDAY, MONDAY + WEEK]
+    assert weeks(late) == [MONDAY]
+    assert "Runners whose week has opened: 1 " in roll(capsys, datetime(2026, 11, 30, 11, tzinfo=UTC))
+    assert weeks(late) == [MONDAY, MONDAY + WEEK]
+
+
+def test_twice_does_nothing_twice(runner_in, capsys):
+    row = runner_in()
+    monday = datetime(2026, 11, 30, 1, tzinfo=UTC)
+    roll(capsys, monday)
+    rows = list(Session.objects.values("pk", "date")), list(Prescription.objects.values("pk", "sets"))
+    assert "Runners whose week has opened: 0 " in roll(capsys, monday)
+    assert (list(Session.objects.values("pk", "date")), list(Prescription.objects.values("pk", "sets"))) == rows
+    assert weeks(row) == [MONDAY, MONDAY + WEEK]
+
+
+def test_after_nights_without_it_every_week_is_opened(runner_in, capsys):
+    row = runner_in()
+    roll(capsys, datetime(2026, 12, 16, 1, tzinfo=UTC))
+    assert weeks(row) == [MONDAY + number * WEEK for number in range(4)]
+
+
+def test_one_that_fails_is_told_and_does_not_stop_the_others(runner_in, capsys, caplog):
+    broken, row = runner_in(), runner_in()
+    PlannedWeek.objects.for_runner(broken).update(history={"no": "history"})
+    with pytest.raises(CommandError, match="Runners whose week could not be opened: 1"):
+        roll(capsys, datetime(2026, 11, 30, 1, tzinfo=UTC))
+    assert weeks(row) == [MONDAY, MONDAY + WEEK]
+    assert f"runner {broken.pk}" in caplog.text
+
+
+def test_batches_miss_nobody(runner_in, capsys, monkeypatch):
+    monkeypatch.setattr(rolling, "BATCH", 2)
+    rows = [runner_in() for _ in range(5)]
+    assert "Runners whose week has opened: 5 " in roll(capsys, datetime(2026, 11, 30, 1, tzinfo=UTC))
+    assert [len(weeks(row)) for row in rows] == [2] * 5
+
+
+def test_what_it_costs_does_not_grow_with_the_history(runner_in, capsys, django_assert_max_num_queries):
+    row = runner_in()
+    for number in range(1, 12):
+        with django_assert_max_num_queries(32):
+            roll(capsys, datetime.combine(MONDAY + number * WEEK, datetime.min.time(), UTC))
+    assert len(weeks(row)) == 12
