@@ -11,9 +11,9 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, models, transaction
 
 from exercises.content import Content, content_of, key_of, renamed, restore, words_of
-from exercises.models import Exercise, Revision
+from exercises.models import Article, Exercise, Revision
 from exercises.places import free_place, put_in_order
-from exercises.publishing import missing_to_publish
+from exercises.publishing import missing_to_publish, missing_to_show
 
 User = Any  # the project's user model
 Root = TypeVar("Root", bound=models.Model)
@@ -153,10 +153,17 @@ def go_back_to(revision: Revision, by: User) -> models.Model:
         root = restore(_at_a_free_place(renamed(revision.content, slug)))
     except (ValidationError, DeserializationError, IntegrityError) as error:
         raise CannotTakeBack(f"It no longer fits the catalogue: {_words(error)}") from error
-    if isinstance(root, Exercise) and root.is_published and (missing := missing_to_publish(root)):
+    if missing := _missing(root):
         raise CannotTakeBack(" ".join(missing))
     record(root, Revision.Action.TAKEN_BACK, by)
     return root
+
+
+def _missing(root: models.Model) -> list[str]:
+    """What runners would miss in it, in words; nothing where they do not see it."""
+    if isinstance(root, Article):
+        return missing_to_show(root)
+    return missing_to_publish(root) if isinstance(root, Exercise) and root.is_published else []
 
 
 def _at_a_free_place(content: Content) -> Content:

@@ -10,8 +10,8 @@ from exercises.admin.bases import ModelForm
 from exercises.admin.fields import RUNGS, FigureField, MuscleField, OneLine, ParentField, YesNoField
 from exercises.admin.ordering import HIGHEST
 from exercises.admin.states import PREVIEW, must_be_complete
-from exercises.models import Exercise, MuscleGroup, MuscleUse, Revision
-from exercises.publishing import NO_PRIMARY_MUSCLE
+from exercises.models import Article, Exercise, MuscleGroup, MuscleUse, Revision
+from exercises.publishing import NO_LEAD, NO_PRIMARY_MUSCLE
 
 SLUG_IS_KEPT = "This exercise has been published: its address stays “{slug}”, since others may have kept it."
 PLACE_TAKEN = "“{name}” stands at place {place}; choose a free one, such as {free}."
@@ -44,6 +44,18 @@ class EntryForm(ModelForm):
             self.conflict = newest
             self.add_error(None, locking.sentence(newest, str(self.instance)))
         return cleaned
+
+
+class ArticleForm(EntryForm):
+    class Meta:
+        model = Article
+        fields: ClassVar[list[str]] = []  # the administration names them
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "lead" in self.fields:  # not for those who may only look
+            self.fields["lead"].required = self.instance.is_needed
+            self.fields["lead"].error_messages["required"] = NO_LEAD
 
 
 class ExerciseForm(EntryForm):

@@ -14,7 +14,7 @@ from exercises.admin.ordering import HIGHEST, Place, in_wanted_order
 from exercises.admin.states import must_be_complete
 from exercises.models import Equipment, EquipmentOption, Mistake, Point, Source, Step
 from exercises.models.places import ASIDE
-from exercises.publishing import NO_STEPS
+from exercises.publishing import NO_POINTS, NO_STEPS
 
 MOST = 40
 
@@ -106,7 +106,7 @@ class PointFormSet(LineFormSet):
     def clean(self) -> None:
         super().clean()
         if not any(_has_words(form) for form in self.forms if form not in self.deleted_forms):
-            raise forms.ValidationError("Keep at least one point: runners would read a heading with nothing under it.")
+            raise forms.ValidationError(NO_POINTS)
 
 
 class OptionFormSet(LineFormSet):

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from exercises.admin.forms import ArticleForm
 from exercises.admin.lines import PointInline
 from exercises.admin.listing import ListedAdmin
 from exercises.models import Article, Equipment, MuscleGroup
@@ -45,15 +46,22 @@ class EquipmentAdmin(NamedAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(ListedAdmin):
+    """Pages need them, so none is added or deleted here."""
+
+    form = ArticleForm
     index_place = 2
     index_name = "Texts"
-    index_note = "The guide, the warm-up, and when to stop."
-    list_display = ["place", "title", "last_change"]
+    index_note = "The guide, the warm-up, the questions that stop a plan, and the advice that follows."
+    list_display = ["place", "title", "shown", "last_change"]
     list_display_links = ["title"]
     search_fields = ["title", "points__text"]
-    fields = ["title", "lead", "address"]
-    readonly_fields = ["address"]
+    fields = ["shown", "title", "lead", "address"]
+    readonly_fields = ["shown", "address"]
     inlines = [PointInline]
+
+    @admin.display(description="where it is shown")
+    def shown(self, obj: Article) -> str:
+        return obj.shown
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
