@@ -12,6 +12,7 @@ NARROW = {"width": 320, "height": 640}
 def published() -> list[str]:
     return [
         reverse("plans:landing"),
+        reverse("plans:privacy"),
         reverse("exercises:list"),
         reverse("exercises:guide"),
         *(exercise.get_absolute_url() for exercise in Exercise.objects.published()),
@@ -24,7 +25,7 @@ def test_no_page_has_anything_to_complain_of(site, page, complaints):
         page.goto(site + address)
         wrong[address] = [*findings(page), *complaints, *([f"overflow {overflow(page)}"] if overflow(page) else [])]
         complaints.clear()
-    assert len(wrong) == 42
+    assert len(wrong) == 43
     assert {address: found for address, found in wrong.items() if found} == {}
 
 
@@ -34,7 +35,7 @@ def test_every_kind_of_page_in_both_themes_and_all_widths(site, page, size, them
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=theme)
     kinds = ["/", "/exercises/", "/exercises/?q=zzz", "/exercises/?muscle=arms", "/exercises/chair-squat/", "/guide/"]
-    for address in [*kinds, "/nothing-here/", "/account/login/", "/account/password/reset/"]:
+    for address in [*kinds, "/privacy/", "/nothing-here/", "/account/login/", "/account/password/reset/"]:
         page.goto(site + address)
         assert findings(page) == [], address
         assert overflow(page) <= 0, address

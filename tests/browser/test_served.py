@@ -8,7 +8,15 @@ from playwright.sync_api import Browser
 
 from benchmarks.server import served
 
-PAGES = ["/", "/exercises/", "/exercises/?q=squat", "/exercises/squat/", "/exercises/single-leg-curl/", "/guide/"]
+PAGES = [
+    "/",
+    "/exercises/",
+    "/exercises/?q=squat",
+    "/exercises/squat/",
+    "/exercises/single-leg-curl/",
+    "/guide/",
+    "/privacy/",
+]
 ANSWERS = [*PAGES, "/nothing-here/", "/exercises/?muscle=arms", "/admin/", "/account/login/", "/static/none.css"]
 
 
