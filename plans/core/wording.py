@@ -4,19 +4,21 @@
 or from their slugs.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from plans.core import wording_asked as asked
+from plans.core import words
 from plans.core.types import GROUPS, Reason, RunKind
+from plans.core.words import DAYS, Facts, Wording, counted, number
 
 Names = Mapping[str, str]
-Facts = Mapping[str, Any]
+joined = words.joined
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 RUN_NAMES = {RunKind.EASY: "easy run", RunKind.HARD: "hard run", RunKind.LONG: "long run", RunKind.RACE: "race"}
 _PLACES = ("Bulgarian", "Copenhagen", "Cossack", "Nordic", "Romanian", "Russian", "Spanish", "Swiss", "Turkish")
+_SAID = 3
 _GROUP_NAMES = dict(zip(GROUPS, ("thighs", "glutes", "hamstrings", "outer hips", "calves"), strict=True))
 
 
@@ -30,7 +32,7 @@ def sentence(reason: Reason, names: Names | None = None) -> str:
 
 def why_this_day(day: date, reasons: Iterable[Reason]) -> str:
     """Why a session is on its day: “Tuesday: no run, two days after Sunday’s session, and not the day before …”."""
-    return f"{_DAYS[day.weekday()]}: {why(reasons)}"
+    return f"{DAYS[day.weekday()]}: {why(reasons)}"
 
 
 def why(reasons: Iterable[Reason]) -> str:
@@ -51,10 +53,16 @@ def reasons_of(day: date, reasons: Iterable[Reason], names: Names | None = None)
     return [why_this_day(day, given), *rest] if len(rest) < len(given) else rest
 
 
+def summary(reasons: Sequence[Reason], names: Names | None = None) -> str:
+    """What a change moved (see `difference`) in one line: the first three sentences, and that there is more."""
+    said = [sentence(reason, names) for reason in reasons[:_SAID]]
+    return " ".join([*said, *(["And more."] if len(reasons) > _SAID else [])])
+
+
 def offer(code: str, day: date) -> tuple[str, str]:
     """What to do about a short week, as on a button, and what it comes to in a sentence."""
     button, means = _OFFERS[code]
-    weekday = _DAYS[day.weekday()]
+    weekday = DAYS[day.weekday()]
     return button.format(weekday=weekday), means.format(weekday=weekday)
 
 
@@ -81,12 +89,13 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
         slug = facts.get(key) or facts.get("exercise")
         if key in facts and isinstance(slug, str):
             facts[key] = names.get(slug, slug.replace("-", " "))
-    if isinstance(slugs := facts.get("exercises"), tuple):
-        facts["exercises"] = [names.get(slug, slug.replace("-", " ")) for slug in slugs]
+    for key in ("exercises", "without", "added"):
+        if isinstance(slugs := facts.get(key), tuple):
+            facts[key] = [names.get(slug, slug.replace("-", " ")) for slug in slugs]
     if isinstance(day := facts.get("date"), date):
-        facts |= {"weekday": _DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
+        facts |= {"weekday": DAYS[day.weekday()], "day": f"{day.day} {day:%b}"}
     if isinstance(since := facts.get("since"), date):
-        facts["since"] = f"{_DAYS[since.weekday()]}, {since.day} {since:%b}"
+        facts["since"] = f"{DAYS[since.weekday()]}, {since.day} {since:%b}"
     if isinstance(run := facts.get("run"), RunKind):
         facts["run"] = RUN_NAMES[run]
     if isinstance(why := facts.get("why"), Reason):
@@ -94,28 +103,15 @@ def _words(reason: Reason, names: Names) -> dict[str, Any]:
     return facts
 
 
-def _number(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{_number(number)} {noun}" + ("" if number == 1 else "s")
-
-
 def _clauses(parts: list[str]) -> str:
     return ", ".join(parts) if len(parts) < 3 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
-
-
-def joined(words: Sequence[str], link: str = "and") -> str:
-    """“quads, glutes and calves”."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {link} {words[-1]}"
 
 
 def _since_last(facts: Facts) -> str:
     days = facts["days"]
     if days > 6:
         return "a week after your last session"
-    return f"{'the day' if days == 1 else f'{_number(days)} days'} after {facts['weekday']}’s session"
+    return f"{'the day' if days == 1 else f'{number(days)} days'} after {facts['weekday']}’s session"
 
 
 def _before_run(facts: Facts) -> str:
@@ -135,27 +131,27 @@ def _pinned(facts: Facts) -> str:
 
 
 def _short(facts: Facts) -> str:
-    free, left, away, held = facts["free"], facts["left"], facts["away"], _counted(facts["sessions"], "session")
+    free, left, away, held = facts["free"], facts["left"], facts["away"], counted(facts["sessions"], "session")
     if free > facts["sessions"]:
         days_off = " and your days off" if away or facts["skipped"] else ""
         return f"too little room between your runs{days_off} this week: {held}."
     if facts["skipped"] and not facts["passed"]:
-        remain = f"{_counted(free, 'free day')} {'remains' if free == 1 else 'remain'}"
+        remain = f"{counted(free, 'free day')} {'remains' if free == 1 else 'remain'}"
         return f"{_days_off(facts)}, {remain} this week: {held}."
     if facts["passed"]:
         stays = "it stays at " if facts["sessions"] and not left else ""
-        return f"{_number(left)} free day is left this week: {stays}{held}."
+        return f"{number(left)} free day is left this week: {stays}{held}."
     if not away:
-        return f"{_counted(free, 'free day')} this week: {held}."
+        return f"{counted(free, 'free day')} this week: {held}."
     if free:
-        return f"you are away or ill on all but {_number(free)} of your free days this week: {held}."
+        return f"you are away or ill on all but {number(free)} of your free days this week: {held}."
     return f"you are away or ill on your free {'days' if away > 1 else 'day'} this week: {held}."
 
 
 def _days_off(facts: Facts) -> str:
     """“With Friday left out”, “while you are away or ill, and with Friday left out”."""
     skipped = facts["skipped"]
-    named = joined([_DAYS[day.weekday()] for day in skipped]) if len(skipped) < 4 else _counted(len(skipped), "day")
+    named = joined([DAYS[day.weekday()] for day in skipped]) if len(skipped) < 4 else counted(len(skipped), "day")
     return f"{'while you are away or ill, and ' if facts['away'] else ''}with {named} left out"
 
 
@@ -172,14 +168,14 @@ def _groups_missing(facts: Facts) -> str:
 
 def _shortened(facts: Facts) -> str:
     without = joined(facts["exercises"])
-    return f"{_number(facts['minutes'])} minutes on {facts['weekday']}: this once without the {without}."
+    return f"{number(facts['minutes'])} minutes on {facts['weekday']}: this once without the {without}."
 
 
 def _away(facts: Facts) -> str:
     weeks, ill = facts["weeks"], facts["ill"]
     off = "back after an illness"
     if weeks > 1:
-        off = f"not trained for {_counted(weeks, 'week')}" if facts["trained"] else f"{_counted(weeks, 'week')} away"
+        off = f"not trained for {counted(weeks, 'week')}" if facts["trained"] else f"{counted(weeks, 'week')} away"
         off += ", with an illness" if ill else ""
     if not facts["less"]:
         return f"{off}: it goes on with the smallest dose."
@@ -207,8 +203,6 @@ def _changed(facts: Facts) -> str:
 def _load(facts: Facts) -> str:
     return "a heavier weight, so fewer reps." if facts["new"] > facts["old"] else "a lighter weight, the same reps."
 
-
-Wording = str | Callable[[Facts], str]
 
 _CLAUSES: Mapping[str, Wording] = {
     "free_day": "no run",
@@ -334,16 +328,6 @@ _SENTENCES: Mapping[str, Wording] = {
     "pattern_full": "The session has two exercises of that kind already.",
     "pattern_next_day": "The session of the day before or after trains the same muscles as the {exercise}.",
     "overruns": "With that, a session would be longer than your minutes.",
-    # What a runner asks for on the plan (section 2)
-    "to_away": lambda facts: f"you are {'ill' if facts['ill'] else 'away'} on {facts['weekday']}.",
-    "to_taken": "Another session is there.",
-    "to_run": "Your {run} is on that day.",
-    "to_eve": "The day before your race.",
-    "to_day_after": "The day after your race.",
-    "to_third": "It would make three days of strength in a row.",
-    "other_week": "A session can move within its week.",
-    "days_reversed": "The last day lies before the first.",
-    "days_too_many": "More than {days} days at a time are too many.",
-    "days_passed": "These days have passed.",
-    "ill_long_ago": "That began more than {days} days ago; your plan has moved on since.",
+    # What a runner asks for on the plan, and what it moves (section 2)
+    **asked.SENTENCES,
 }

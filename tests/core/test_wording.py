@@ -16,6 +16,8 @@ FACTS = {
     "weeks": 3, "ill": False, "done": 8, "asked": 20, "pain": 4, "last": 1, "morning": 3, "again": True, "effort": 9,
     "old": 8000, "new": 9000, "exercises": ("squat", "wall-sit"), "harder": True, "less": True,
     "trained": False, "since": TUESDAY, "why": because("effort_twice"), "skipped": (),
+    "dates": (TUESDAY,), "to": TUESDAY, "this_week": date(2026, 11, 23), "starts": TUESDAY, "ends": TUESDAY, "took": 18,
+    "takes": 10, "without": ("leg-press",), "added": (), "amount": "less",
 }  # fmt: skip
 
 
