@@ -18,7 +18,7 @@ BOTTOM = {Measure.REPS: 16, Measure.HOLD: 40}  # of the range, a session: two se
 _REPS_A_SET, _HOLD_A_SET = 8, 45
 _SETS, _SETS_LOADED = 3, 2
 _TOP_SET, _TOP_HOLD = 12, 180
-_AWAY = ((8, 0, 1), (4, 1, 2), (3, 3, 4), (2, 9, 10), (0, 1, 1))  # from so many empty weeks: numerator, denominator
+AWAY = ((8, 0, 1), (4, 1, 2), (3, 3, 4), (2, 9, 10), (0, 1, 1))  # from so many empty weeks: numerator, denominator
 _WEEKS_OF_CAP = 4
 _KEPT = 6  # weeks of entries that a track keeps; the cap looks four back
 
@@ -201,8 +201,8 @@ def away(empty: int, ill: bool) -> tuple[int, int]:
 
     `empty` counts whole weeks; after an illness below the neck the next row applies.
     """
-    row = next(row for row in range(len(_AWAY)) if empty >= _AWAY[row][0])
-    return _AWAY[max(0, row - ill)][1:]
+    row = next(row for row in range(len(AWAY)) if empty >= AWAY[row][0])
+    return AWAY[max(0, row - ill)][1:]
 
 
 def changed(before: int, old: Version, new: Version) -> tuple[int, Action]:
