@@ -1,0 +1,149 @@
+"""Runners to measure with, in the database of the settings: python -m benchmarks.people [weeks] [how many] [late].
+
+Prints a session key for each of the first few. The `weeks` behind them are played by the planner, everything done;
+`late` is how many weeks have begun since the latest that is stored.
+"""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import transaction
+
+import benchmarks.ready  # noqa: F401
+from exercises.models import Equipment
+from kneecoach.accounts.models import User
+from plans.core.history import begin
+from plans.core.planner import as_planned, next_week, plan_week
+from plans.core.present import Present
+from plans.core.types import WEEK, WEEKDAYS
+from plans.models import PlannedWeek, Prescription, Runner, Session, WeeklyRun
+from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+from plans.services.keeping import keep
+from plans.services.standing import Standing
+from plans.services.told import told
+
+SHAPES: tuple[dict[str, str], ...] = (
+    {"tuesday": "easy", "thursday": "hard", "sunday": "long"},
+    {"tuesday": "easy", "wednesday": "hard", "thursday": "easy", "saturday": "easy", "sunday": "long"},
+    {
+        "monday": "easy",
+        "tuesday": "hard",
+        "wednesday": "easy",
+        "thursday": "hard",
+        "saturday": "easy",
+        "sunday": "long",
+    },
+    {},
+)
+OWNED = ((), ("wall", "step"), ("dumbbell", "band", "step", "wall"))
+COPIED = 500  # rows of runners at a time
+
+
+def main(arguments: list[str]) -> None:
+    weeks, count, late = (int(argument) for argument in (*arguments, *("1", "1", "0")[len(arguments) :]))
+    for row in runners(weeks, min(count, len(SHAPES) * len(OWNED)), late):
+        print(session_of(row.user))
+    copy_to(count)
+
+
+def runners(weeks: int, count: int, late: int) -> Iterator[Runner]:
+    """Runners with so many weeks behind the latest, each a different one."""
+    catalogue = planned_catalogue()
+    today = datetime.now(UTC).date()
+    monday = today - timedelta(days=today.weekday()) - late * WEEK
+    for number in range(count):
+        with transaction.atomic():
+            yield lived(number, catalogue, monday - weeks * WEEK, weeks)
+
+
+def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int) -> Runner:
+    """A runner for whom every week since `first` is stored, as if everything had been done."""
+    row = _runner(number, first)
+    runner = told(row, first)
+    present = Present(catalogue.exercises, runner, begin(runner))
+    for _ in range(weeks + 1):
+        plan = plan_week(present, present.history.starts_on)
+        keep(Standing(row, catalogue, plan.first_day, first, runner, plan, opened=(present,), given=present))
+        held = tuple(as_planned(session) for session in plan.sessions)
+        present = next_week(present, plan, held)
+    return row
+
+
+def copy_to(count: int) -> None:
+    """More runners like those that are there, until there are so many."""
+    originals = list(Runner.objects.select_related("user"))
+    number = len(originals)
+    while number < count:
+        some = [originals[each % len(originals)] for each in range(number, min(count, number + COPIED))]
+        _copy(some, number)
+        number += len(some)
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which the user is logged in."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _runner(number: int, first: date) -> Runner:
+    user = User.objects.create_user(f"runner{number}@example.org")
+    row = Runner.objects.create(user=user, baseline=0, agreed_at=datetime.now(UTC), started_on=first, steps_answered=5)
+    runs = SHAPES[number % len(SHAPES)]
+    WeeklyRun.objects.bulk_create(
+        WeeklyRun(runner=row, weekday=WEEKDAYS.index(day), kind=kind) for day, kind in runs.items()
+    )
+    row.equipment.set(Equipment.objects.filter(slug__in=OWNED[number % len(OWNED)]))
+    return row
+
+
+@transaction.atomic
+def _copy(originals: list[Runner], number: int) -> None:
+    users = User.objects.bulk_create(
+        User(email=f"runner{number + place}@example.org", password="") for place in range(len(originals))
+    )
+    rows = Runner.objects.bulk_create(
+        Runner(user=user, baseline=0, agreed_at=row.agreed_at, started_on=row.started_on, steps_answered=5)
+        for user, row in zip(users, originals, strict=True)
+    )
+    for model in (WeeklyRun, PlannedWeek, Session):
+        _copy_rows(model, originals, rows)
+    _copy_prescriptions(originals, rows)
+
+
+def _copy_rows(model: Any, originals: list[Runner], rows: list[Runner]) -> None:
+    kept = {row.pk: list(model.objects.for_runner(row)) for row in set(originals)}
+    copies = []
+    for original, row in zip(originals, rows, strict=True):
+        for each in kept[original.pk]:
+            fields = {field.attname: getattr(each, field.attname) for field in model._meta.concrete_fields}
+            copies.append(model(**fields | {"id": None, "runner_id": row.pk}))
+    model.objects.bulk_create(copies)
+
+
+def _copy_prescriptions(originals: list[Runner], rows: list[Runner]) -> None:
+    kept = {row.pk: list(Prescription.objects.for_runner(row).select_related("session")) for row in set(originals)}
+    sessions = {
+        (runner, day): pk
+        for pk, runner, day in Session.objects.filter(runner__in=rows).values_list("pk", "runner", "date")
+    }
+    copies = []
+    for original, row in zip(originals, rows, strict=True):
+        for each in kept[original.pk]:
+            fields = {field.attname: getattr(each, field.attname) for field in Prescription._meta.concrete_fields}
+            own = {"id": None, "runner_id": row.pk, "session_id": sessions[row.pk, each.session.date]}
+            copies.append(Prescription(**fields | own))
+    Prescription.objects.bulk_create(copies)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
