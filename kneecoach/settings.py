@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "template_partials",
@@ -120,17 +122,66 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/today/"
+# On a laptop no mail arrives, so an address that is signed up there with a password counts as confirmed.
+EMAIL_IS_CONFIRMED_FIRST = PRODUCTION
 ACCOUNT_ADAPTER = "kneecoach.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "kneecoach.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    name: f"kneecoach.accounts.forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailForm",
+        "confirm_password_reset_code": "ConfirmPasswordResetForm",
+    }.items()
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A code to type instead of a link to follow: the mail may be read on another device than the page.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+
+MFA_ADAPTER = "kneecoach.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    name: f"kneecoach.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "ReauthenticateCodeForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "RenamePasskeyForm",
+    }.items()
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_ISSUER = "Kneecoach"
+MFA_TOTP_TOLERANCE = 1  # one code earlier or later, for a phone whose clock is slow or fast
 
 _mail = env.mail_server("EMAIL_URL")
-EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "kneecoach.mail.FileBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _mail.get("EMAIL_HOST")
 EMAIL_PORT = _mail.get("EMAIL_PORT")

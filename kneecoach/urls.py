@@ -1,9 +1,14 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+change_password = login_not_required(RedirectView.as_view(pattern_name="account_change_password"))
 
 urlpatterns = [
     path("", include("plans.urls")),
     path("", include("exercises.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("kneecoach.accounts.urls")),
+    path(".well-known/change-password", change_password),
     path("admin/", admin.site.urls),
 ]

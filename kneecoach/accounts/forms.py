@@ -1,11 +1,155 @@
+"""allauth's forms in our words, without placeholders that repeat the label and without typing a password twice."""
+
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
+from django.forms import CharField, EmailField, Field
+from django.http import HttpRequest
+
+LONGEST_EMAIL = 254  # characters that an account can hold
+LONGEST_CODE = 20
+LONGEST_NAME = 60
+NEW_PASSWORD = "At least 8 characters. A few words in a row make a good one."  # noqa: S105
 
 
-class LoginForm(forms.LoginForm):
+class Plain:
+    """Gives every field of the form its plain label and help by the field's name."""
+
+    fields: dict[str, Field]
+    labels = {
+        "login": "E-mail",
+        "email": "E-mail",
+        "password": "Password",
+        "oldpassword": "Password now",
+        "password1": "New password",
+        "code": "Code",
+        "name": "Name",
+    }
+    helps = {"password1": NEW_PASSWORD}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail"
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)  # it would only repeat the label
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, EmailField):
+                field.error_messages["invalid"] = "This is not an e-mail address. One looks like ana@example.org."
+                shorten(field, LONGEST_EMAIL)
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+            shorten(self.fields["code"], LONGEST_CODE)
+
+
+def shorten(field: Field, longest: int) -> None:
+    """Take no more than this many characters, in the browser and here."""
+    assert isinstance(field, CharField)  # noqa: S101 for the type checker
+    field.widget.attrs["maxlength"] = longest
+    field.validators.append(MaxLengthValidator(longest))
+
+
+class LoginForm(Plain, forms.LoginForm):
+    pass
+
+
+class SignupForm(Plain, forms.SignupForm):
+    labels = Plain.labels | {"password1": "Password"}
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """A known address costs the hash of a password as well, so that the time does not tell it from a new one."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Any:
+        user = super().save(request)
+        if not settings.EMAIL_IS_CONFIRMED_FIRST:
+            user.vouch_for_email()
+        return user
+
+
+class SignupByCodeForm(Plain, forms.SignupForm):
+    """The address alone: the code that is mailed to it shows whose it is, here and at every log-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]
+
+
+class AddEmailForm(Plain, forms.AddEmailForm):
+    labels = Plain.labels | {"email": "New e-mail"}
+
+
+class ChangePasswordForm(Plain, forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Plain, forms.SetPasswordForm):
+    labels = Plain.labels | {"password1": "Password"}
+
+
+class ResetPasswordForm(Plain, forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(Plain, forms.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(Plain, forms.ReauthenticateForm):
+    pass
+
+
+class RequestLoginCodeForm(Plain, forms.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(Plain, forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailForm(Plain, forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmPasswordResetForm(Plain, forms.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):
+    helps = {"code": "From your authenticator app, or one of your recovery codes."}
+
+
+class ReauthenticateCodeForm(Plain, mfa.ReauthenticateForm):
+    helps = CodeForm.helps
+
+
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+    helps = {"code": "The six digits that the app shows now."}
+
+
+class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
+    helps = {"name": "To tell your passkeys apart."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
+        shorten(self.fields["name"], LONGEST_NAME)
+
+    def clean(self) -> dict[str, Any]:
+        """Every passkey logs in by itself, and so it must have asked for a finger, a face or a PIN when it was made."""
+        self.cleaned_data["passwordless"] = True
+        return super().clean()
+
+
+class RenamePasskeyForm(Plain, webauthn.EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shorten(self.fields["name"], LONGEST_NAME)

