@@ -1,17 +1,6 @@
-// The seven days: a tap shows at once what it makes of the day; the plan follows from the server.
+// The plan for a week that is tried; the taps on its days are in picker.js.
 
 const byId = (id) => document.getElementById(id);
-
-document.addEventListener("click", (event) => {
-  const day = event.target.closest(".wk--pick [data-run]");
-  if (!day || !window.htmx) return;
-  event.preventDefault();
-  const runs = day.closest("[data-cycle]").dataset.cycle.split(" ");
-  const run = runs[(runs.indexOf(day.dataset.run) + 1) % runs.length];
-  day.dataset.run = run;
-  day.form.elements[day.value].value = run;
-  window.htmx.trigger(day.form, "picked");
-});
 
 // What is kept is what was tapped, also while its plan is still on the way.
 document.addEventListener("submit", (event) => {
