@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import landing, privacy
+from plans.views import landing, privacy, setup
 
 app_name = "plans"
 
@@ -8,4 +8,6 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("keep/", landing.keep, name="keep"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/<slug:step>/", setup.step, name="setup_step"),
 ]

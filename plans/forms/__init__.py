@@ -1,5 +1,21 @@
 """What pages ask, one module a page."""
 
-from plans.forms.week import MINUTES, STARTS, TypicalWeek
+from plans.forms.answers import Owned, Runs, Training
+from plans.forms.safety import Safety
+from plans.forms.start import Start
+from plans.forms.week import AT_HOME, MINUTES, STARTS, TypicalWeek
+from plans.forms.zones import UNSAID, known_zones
 
-__all__ = ["MINUTES", "STARTS", "TypicalWeek"]
+__all__ = [
+    "AT_HOME",
+    "MINUTES",
+    "STARTS",
+    "UNSAID",
+    "Owned",
+    "Runs",
+    "Safety",
+    "Start",
+    "Training",
+    "TypicalWeek",
+    "known_zones",
+]

@@ -58,7 +58,7 @@ class TypicalWeek(forms.Form):
         self.equipment = equipment
         self.fields["have"].choices = [(NOTHING, ""), *equipment.items()]  # type: ignore[attr-defined]
         for day in WEEKDAYS:
-            self.fields[day] = _run_on(day)
+            self.fields[day] = run_on(day)
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or USUAL_MINUTES
@@ -145,7 +145,8 @@ class TypicalWeek(forms.Form):
         )
 
 
-def _run_on(day: str) -> forms.ChoiceField:
+def run_on(day: str) -> forms.ChoiceField:
+    """The field for a weekday’s run."""
     wrong = f"{day.capitalize()}’s run is easy, hard or long, not “%(value).40s”."
     return forms.ChoiceField(
         choices=[(run, run) for run in CYCLE[1:]], required=False, error_messages={"invalid_choice": wrong}

@@ -1,0 +1,46 @@
+"""Time zones to choose from."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+UNSAID = "UTC"  # what an account begins with
+_REGIONS = (
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+)  # fmt: skip
+
+Zones = dict[str, list[tuple[str, str]]]  # name and words of each, by region
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
+def _zones() -> Zones:
+    regions: Zones = {region: [] for region in _REGIONS}
+    for name in sorted(known_zones()):
+        region, _, place = name.partition("/")
+        if place and region in regions:
+            regions[region].append((name, place.replace("_", " ").replace("/", ", ")))
+    return regions
+
+
+def zones(chosen: str) -> Zones:
+    """Those of the regions, and first the one that all clocks go by; the chosen one is among them, whatever it is."""
+    listed = _zones()
+    known = {name for region in listed.values() for name, _ in region}
+    others = dict.fromkeys([UNSAID, *([chosen] if chosen not in known else [])])
+    return {"Everywhere": [(name, name) for name in others], **listed}
+
+
+class ZoneField(forms.CharField):
+    """The name of a time zone, such as Europe/Berlin."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and value not in known_zones():
+            raise ValidationError(f"“{value[:40]}” is not a time zone that we know; choose one from the list.")

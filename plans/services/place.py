@@ -1,0 +1,29 @@
+"""The writers of how a runner's days are counted and weights shown: time zone, start of the week, units."""
+
+from django.db import transaction
+
+from plans.models import PlannedWeek, Runner
+from plans.services.catalogue import PlannedCatalogue
+from plans.services.keeping import keep
+from plans.services.standing import standing
+
+
+def save_place(*, row: Runner, **changed: str) -> bool:
+    """Keep the time zone, the start of the week or the units with the runner's user; True if any is another."""
+    fields = [name for name, value in changed.items() if getattr(row.user, name) != value]
+    for name in fields:
+        setattr(row.user, name, changed[name])
+    if fields:
+        row.user.save(update_fields=fields)
+    return bool(fields)
+
+
+@transaction.atomic
+def move_place(*, row: Runner, catalogue: PlannedCatalogue, **changed: str) -> None:
+    """The same for somebody with a plan: the sessions expected of the next week follow."""
+    Runner.objects.select_for_update().get(pk=row.pk)
+    if save_place(row=row, **changed):
+        week = PlannedWeek.objects.latest_of(row.user_id)
+        if week:
+            week.runner.user = row.user
+            keep(standing(week, catalogue, row.today()))
