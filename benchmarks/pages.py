@@ -1,14 +1,17 @@
-"""What the public pages cost beside a floor: python -m benchmarks.pages [requests a round].
+"""What the pages cost beside a floor: python -m benchmarks.pages [requests a round].
 
 The floor is a view with a session, one query and a small template, served by the same process with the same middleware
 in the same run. Rounds alternate between the pages, so that a busy machine slows all of them; the median round counts.
 Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
 made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: it is planned and
-rendered, and its twelve weeks are forecast unless those of another week with the same days for strength are kept.
+rendered, and its twelve weeks are forecast unless those of another week with the same days for strength are kept. The
+pages of a runner stand beside the same floor behind the same log-in, after one week and after five years.
 """
 
 import http.client
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +19,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.server import Server, served
+from benchmarks.server import TOP, Server, served
 
 PAGES = {
     "floor": "/floor/",
@@ -29,6 +32,8 @@ PAGES = {
     "landing": "/",
     "landing, new week": "/?{week}",
 }
+MINE = {"floor": "/floor/mine/", "today": "/today/", "plan": "/plan/"}
+BEHIND = {"one week": 1, "five years": 260}
 ROUNDS = 9
 
 # A word and some of the equipment, never the same twice, so that no answer is kept.
@@ -63,21 +68,35 @@ class Round(NamedTuple):
 def main() -> None:
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else 150
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), "benchmarks.wsgi") as server:
-        for path in PAGES.values():
-            measure(server, path, 20)
-        rounds = {name: [measure(server, path, requests)] for name, path in PAGES.items()}
-        for _ in range(ROUNDS - 1):
-            for name, path in PAGES.items():
-                rounds[name].append(measure(server, path, requests))
-    report(rounds)
+        report(rounds(server, PAGES, requests))
+        for name, weeks in BEHIND.items():
+            print(f"\nA runner after {name}")
+            report(rounds(server, MINE, requests, session=logged_in(Path(folder), weeks)))
 
 
-def measure(server: Server, path: str, requests: int) -> Round:
+def logged_in(data: Path, weeks: int) -> str:
+    """The session of a new runner with so many weeks behind."""
+    command = [sys.executable, "-m", "benchmarks.people", str(weeks)]
+    environment = os.environ | {"DATA_DIR": str(data)}
+    return subprocess.run(command, cwd=TOP, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def rounds(server: Server, pages: dict[str, str], requests: int, session: str = "") -> dict[str, list[Round]]:
+    for path in pages.values():
+        measure(server, path, 20, session)
+    measured: dict[str, list[Round]] = {name: [] for name in pages}
+    for _ in range(ROUNDS):
+        for name, path in pages.items():
+            measured[name].append(measure(server, path, requests, session))
+    return measured
+
+
+def measure(server: Server, path: str, requests: int, session: str) -> Round:
     """One connection, kept alive, one request after the other. Raises RuntimeError for an answer that is not 200."""
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
     size, cpu, start = 0, server.cpu_seconds(), time.perf_counter()
     for _ in range(requests):
-        connection.request("GET", *asked(path))
+        connection.request("GET", *asked(path, session))
         answer = connection.getresponse()
         size = len(answer.read())
         if answer.status != 200:
@@ -87,9 +106,9 @@ def measure(server: Server, path: str, requests: int) -> Round:
     return Round(1000 * wall / requests, 1000 * cpu / requests, size)
 
 
-def asked(path: str) -> tuple[str, None, dict[str, str]]:
+def asked(path: str, session: str) -> tuple[str, None, dict[str, str]]:
     """The address, body and headers of a request; a tap asks for what it swaps."""
-    headers = {"Accept-Encoding": "gzip"}
+    headers = {"Accept-Encoding": "gzip", **({"Cookie": f"sessionid={session}"} if session else {})}
     if "{week}" in path:
         return path.format(week=next(new_weeks)), None, {**headers, "HX-Request": "true", "HX-Target": "answer"}
     return path.format(new=next(new_questions)) if "{new}" in path else path, None, headers

@@ -52,10 +52,10 @@ def main(arguments: list[str]) -> None:
 
 def runners(weeks: int, count: int, late: int) -> Iterator[Runner]:
     """Runners with so many weeks behind the latest, each a different one."""
-    catalogue = planned_catalogue()
+    catalogue, taken = planned_catalogue(), Runner.objects.count()
     today = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday()) - late * WEEK
-    for number in range(count):
+    for number in range(taken, taken + count):
         with transaction.atomic():
             yield lived(number, catalogue, monday - weeks * WEEK, weeks)
 

@@ -13,4 +13,9 @@ def floor(request: HttpRequest) -> HttpResponse:
     return render(request, "floor.html", {"rows": MuscleGroup.objects.all()})
 
 
-urlpatterns = [path("floor/", floor), path("", include("kneecoach.urls"))]
+def mine(request: HttpRequest) -> HttpResponse:
+    """The same for who is logged in."""
+    return floor(request)
+
+
+urlpatterns = [path("floor/", floor), path("floor/mine/", mine), path("", include("kneecoach.urls"))]

@@ -104,11 +104,16 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Rendered parts of the catalogue, and plans for the weeks that visitors try; each process its own.
+    # Rendered parts of the catalogue, plans for the weeks that visitors try, and runners' pages; each process its own.
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
     "weeks": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "weeks",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    "runners": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "runners",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
@@ -116,7 +121,7 @@ CACHES = {
 # --- accounts -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kneecoach.authentication.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

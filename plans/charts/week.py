@@ -40,7 +40,7 @@ def shown(plan: WeekPlan, runner: Runner, catalogue: PlannedCatalogue) -> ShownW
         lanes=skyline(runner, plan),
         sessions=plan.sessions,
         rows=sheet(plan.sessions, catalogue),
-        whys=[Why(session.date, _because(session.reasons)) for session in plan.sessions],
+        whys=[Why(session.date, because_in_words(session.reasons)) for session in plan.sessions],
         notes=[sentence(note, spoken(catalogue.names)) for note in plan.notes],
     )
 
@@ -64,6 +64,6 @@ def _length(sessions: Sequence[Session], runner: Runner) -> str:
     return text if runner.weekly_runs else f"{text}, in a week without a run".removeprefix(", ")
 
 
-def _because(reasons: Iterable[Reason]) -> str:
+def because_in_words(reasons: Iterable[Reason]) -> str:
     answer = why(reasons)
     return answer[:1].upper() + answer[1:]

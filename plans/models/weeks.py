@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
-    def latest_of(self, user: Any) -> "PlannedWeek | None":
-        """The week of a user that was opened last, with its runner; None before the first. One query."""
-        return self.filter(runner__user=user).select_related("runner").order_by("-number").first()
+    def latest_of(self, runner: "Runner") -> "PlannedWeek":
+        """The week that was opened last. Raises DoesNotExist before the first. One query."""
+        week = self.for_runner(runner).order_by("-number").first()
+        if week is None:
+            raise PlannedWeek.DoesNotExist(f"Runner {runner.pk} has no week yet.")
+        week.runner = runner
+        return week
 
 
 class PlannedWeek(Owned):

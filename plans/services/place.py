@@ -5,6 +5,7 @@ from django.db import transaction
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.keeping import keep
+from plans.services.locking import locked
 from plans.services.standing import standing
 
 
@@ -21,9 +22,6 @@ def save_place(*, row: Runner, **changed: str) -> bool:
 @transaction.atomic
 def move_place(*, row: Runner, catalogue: PlannedCatalogue, **changed: str) -> None:
     """The same for somebody with a plan: the sessions expected of the next week follow."""
-    Runner.objects.select_for_update().get(pk=row.pk)
+    row = locked(row)
     if save_place(row=row, **changed):
-        week = PlannedWeek.objects.latest_of(row.user_id)
-        if week:
-            week.runner.user = row.user
-            keep(standing(week, catalogue, row.today()))
+        keep(standing(PlannedWeek.objects.latest_of(row), catalogue, row.today()))

@@ -22,6 +22,7 @@ from plans.core.types import Reason, Refused, because
 from plans.models import PlanChange, PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.keeping import keep
+from plans.services.locking import locked
 from plans.services.standing import Standing, standing
 from plans.services.told import tell, told
 
@@ -33,7 +34,7 @@ Ask = Callable[[Standing], types.Runner]  # what is told from now on; raises Ref
 @transaction.atomic
 def start(*, row: Runner, catalogue: PlannedCatalogue, first: date) -> None:
     """The first week of a runner whose setup is answered, from a date on. Once: later calls change nothing."""
-    row = _locked(row)
+    row = locked(row)
     if row.started_on is not None:
         return
     row.started_on = first
@@ -112,17 +113,8 @@ def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> tuple[Reas
     return moved
 
 
-def _locked(row: Runner) -> Runner:
-    return Runner.objects.select_for_update(of=("self",)).select_related("user").get(pk=row.pk)
-
-
 def _standing(row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:
-    row = _locked(row)
-    week = PlannedWeek.objects.for_runner(row).order_by("-number").first()
-    if week is None:
-        raise Refused(because("not_started"))
-    week.runner = row
-    return standing(week, catalogue, today)
+    return standing(PlannedWeek.objects.latest_of(locked(row)), catalogue, today)
 
 
 def _snapshot(now: Standing) -> dict[str, object]:

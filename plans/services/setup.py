@@ -15,6 +15,7 @@ from plans.core.present import Present
 from plans.core.types import WEEK, Level, RunKind
 from plans.models import Runner
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.locking import locked
 from plans.services.told import tell, told
 
 STEPS = ("runs", "equipment", "training", "safety", "start")
@@ -72,13 +73,13 @@ def answer_training(*, row: Runner, level: Level, minutes: int, sessions_per_wee
 def answer_safety(*, row: Runner, baseline: int, cleared: bool, now: datetime) -> None:
     """The knee of today, and that the runner, of age, agreed. What stood against starting is not kept, only that a
     clinician `cleared` it."""
-    locked = _locked(row)
-    if locked.started_on is None:
-        locked.baseline = baseline
-        locked.agreed_at = locked.agreed_at or now
-        locked.cleared_at = now if cleared else None
-        locked.steps_answered = _answered(locked, "safety")
-        locked.save(update_fields=["baseline", "agreed_at", "cleared_at", "steps_answered"])
+    row = locked(row)
+    if row.started_on is None:
+        row.baseline = baseline
+        row.agreed_at = row.agreed_at or now
+        row.cleared_at = now if cleared else None
+        row.steps_answered = _answered(row, "safety")
+        row.save(update_fields=["baseline", "agreed_at", "cleared_at", "steps_answered"])
 
 
 def beginnings(row: Runner, catalogue: PlannedCatalogue, today: date) -> list[Beginning]:
@@ -100,21 +101,17 @@ def _beginning(runner: types.Runner, catalogue: PlannedCatalogue) -> Beginning:
 @transaction.atomic
 def _answer(row: Runner, step: str | None, **said: Any) -> None:
     """Keep an answer; nothing once the plan has begun, which is changed in other ways."""
-    locked = _locked(row)
-    if locked.started_on is not None:
+    row = locked(row)
+    if row.started_on is not None:
         return
-    today = locked.today()
-    before = told(locked, today)
-    tell(locked, before, replace(before, **said), today)
-    if step and _answered(locked, step) != locked.steps_answered:
-        locked.steps_answered = _answered(locked, step)
-        locked.save(update_fields=["steps_answered"])
+    today = row.today()
+    before = told(row, today)
+    tell(row, before, replace(before, **said), today)
+    if step and _answered(row, step) != row.steps_answered:
+        row.steps_answered = _answered(row, step)
+        row.save(update_fields=["steps_answered"])
 
 
 def _answered(row: Runner, step: str) -> int:
     """How many steps are answered once this one is."""
     return max(row.steps_answered, STEPS.index(step) + 1)
-
-
-def _locked(row: Runner) -> Runner:
-    return Runner.objects.select_for_update(of=("self",)).select_related("user").get(pk=row.pk)

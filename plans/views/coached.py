@@ -1,42 +1,65 @@
 """What the pages of a runner begin with: whose they are, and where that runner stands today."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from exercises.kept import kept, latest_change
-from plans.models import PlannedWeek
+from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 from plans.services.standing import Standing, standing
 
+T = TypeVar("T")
 CoachedView = Callable[..., HttpResponse]
 
 
 def current_catalogue() -> PlannedCatalogue:
     """What runners can be given. One query while the catalogue has not changed, four more when it has."""
-    return kept(latest_change(), "planned", planned_catalogue)
+    return _catalogue(latest_change())
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A runner who has started, on a day of theirs. `change` is the present state of the catalogue."""
+
+    row: Runner
+    today: date
+    change: str
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the runner stands. Three queries, the first time."""
+        return standing(PlannedWeek.objects.latest_of(self.row), _catalogue(self.change), self.today)
+
+    def kept(self, name: str, make: Callable[[Standing], T]) -> T:
+        """What is made of where the runner stands, asked again only when anything of the runner's, the catalogue or
+        the day is another. It must not hold what is of one request alone."""
+        user = self.row.user
+        key = f"runner {self.row.pk} {self.row.version} {self.today} {user.week_start} {user.units} {name}"
+        return kept(self.change, key, lambda: make(self.standing), cache="runners")
 
 
 def coached(view: CoachedView) -> CoachedView:
-    """A view that is given where the runner who asks stands, after the request. Four queries beside the session's and
-    the user's.
+    """A view that is given the visit of the runner who asks, after the request. One query beside the session's and the
+    user's.
 
     Whoever has not finished the setup is led there.
     """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        week = PlannedWeek.objects.latest_of(request.user)
-        if week is None:
+        row = getattr(request.user, "runner", None)
+        if row is None or row.started_on is None:
             return redirect("plans:setup")
-        return view(request, _standing(request, week), *args, **kwargs)
+        return view(request, Visit(row, row.today(), latest_change()), *args, **kwargs)
 
     return inner
 
 
-def _standing(request: HttpRequest, week: PlannedWeek) -> Standing:
-    week.runner.user = request.user  # type: ignore[assignment]
-    return standing(week, current_catalogue(), week.runner.today())
+def _catalogue(change: str) -> PlannedCatalogue:
+    return kept(change, "planned", planned_catalogue)
