@@ -1,5 +1,7 @@
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -45,3 +47,33 @@ class UserAdmin(DjangoUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         obj.vouch_for_email()
+
+
+admin.site.unregister([Authenticator, UserSession])
+
+
+class SeenAndRemoved(admin.ModelAdmin):
+    """Rows that their owners make: nobody else adds or changes one, and what is secret in them is not shown."""
+
+    search_fields = ["user__email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(SeenAndRemoved):
+    """Removed for somebody who has lost the phone and the recovery codes."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+
+
+@admin.register(UserSession)
+class UserSessionAdmin(SeenAndRemoved):
+    list_display = ["user", "created_at", "ip", "user_agent"]
+    fields = ["user", "created_at", "ip", "user_agent"]

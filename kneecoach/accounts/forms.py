@@ -9,6 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
 from django.forms import CharField, EmailField, Field
 from django.http import HttpRequest
 
@@ -59,7 +60,20 @@ class LoginForm(Plain, forms.LoginForm):
     pass
 
 
-class SignupForm(Plain, forms.SignupForm):
+class BaseSignupForm(Plain, forms.SignupForm):
+    def try_save(self, request: HttpRequest) -> Any:
+        try:
+            return super().try_save(request)
+        except IntegrityError:  # somebody was faster with the same address, perhaps by a second tap
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Any:
+        with transaction.atomic():
+            return super().save(request)
+
+
+class SignupForm(BaseSignupForm):
     labels = Plain.labels | {"password1": "Password"}
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -75,7 +89,7 @@ class SignupForm(Plain, forms.SignupForm):
         return user
 
 
-class SignupByCodeForm(Plain, forms.SignupForm):
+class SignupByCodeForm(BaseSignupForm):
     """The address alone: the code that is mailed to it shows whose it is, here and at every log-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects, assertTemplateUsed
 
 from tests.accounts.conftest import PASSWORD, TODAY, code_in, log_in, user_of
+from tests.factories import RunnerFactory
 
 pytestmark = pytest.mark.django_db
 BY_CODE, TYPE_CODE, SECOND = "/account/login/code/", "/account/login/code/confirm/", "/account/2fa/authenticate/"
@@ -35,6 +36,13 @@ def test_who_edits_and_does_not_run_goes_to_the_administration(client, ana):
     ana.is_staff = True
     ana.save()
     assertRedirects(log_in(client), reverse("admin:index"))
+
+
+def test_who_does_both_goes_to_todays_page(client, ana):
+    ana.is_staff = True
+    ana.save()
+    RunnerFactory(user=ana)
+    assertRedirects(log_in(client), TODAY, fetch_redirect_response=False)
 
 
 def test_with_a_code_by_mail(client, ana, mailoutbox):

@@ -1,4 +1,5 @@
 import pytest
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -115,6 +116,20 @@ def test_and_it_takes_the_same_work(client, ana, production, monkeypatch):
         hashed.append(email)
         client.cookies.clear()
     assert hashed == [1, "ana@example.org", 1, "eva@example.org"]
+
+
+@pytest.mark.parametrize("address", [SIGN_UP, BY_CODE])
+def test_a_second_tap_does_not_break_anything(client, mailoutbox, address):
+    def faster(instance, **_):
+        User.objects.bulk_create([User(email=instance.email)])
+
+    pre_save.connect(faster, sender=User)
+    try:
+        answer = client.post(address, NEW)
+    finally:
+        pre_save.disconnect(faster, sender=User)
+    assertRedirects(answer, CONFIRM)
+    assert "There is an account with this address already" in mailoutbox[0].body
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from kneecoach.accounts.models import User
+from tests.accounts.conftest import PASSWORD, log_in
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long enough password"
 
 
 def test_the_email_is_the_login_whatever_its_case(client):
@@ -114,3 +115,26 @@ def test_runners_do_not_get_into_the_administration(client):
     client.force_login(UserFactory())
     answer = client.get(reverse("admin:index"), follow=True)
     assertContains(answer, "<h1", status_code=403)
+
+
+def test_an_administrator_removes_a_lost_second_lock_without_seeing_its_secret(client, ana, locked_twice):
+    secret, codes = locked_twice
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    lock = ana.authenticator_set.get(type="totp")
+    found = client.get(reverse("admin:mfa_authenticator_changelist"), {"q": "ana@"})
+    assertContains(found, "ana@example.org")
+    page = client.get(reverse("admin:mfa_authenticator_change", args=[lock.pk]))
+    assertContains(page, "ana@example.org")
+    for hidden in (secret, codes[0]):
+        assertNotContains(page, hidden)
+
+    client.post(reverse("admin:mfa_authenticator_delete", args=[lock.pk]), {"post": "yes"})
+    assert not ana.authenticator_set.filter(type="totp").exists()
+
+
+def test_an_administrator_finds_somebodys_devices(client, ana):
+    log_in(Client())
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    page = client.get(reverse("admin:usersessions_usersession_changelist"), {"q": "ana@"})
+    assertContains(page, "ana@example.org")
+    assertContains(page, "127.0.0.1")

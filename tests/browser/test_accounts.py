@@ -94,6 +94,22 @@ def test_a_finger_that_is_not_given_is_said_in_words(address, page):
     page.get_by_text("No passkey was used.").wait_for()
 
 
+def test_a_password_can_be_looked_at_and_a_form_is_sent_once(address, page, ana):
+    page.goto(address + reverse("account_login"))
+    field = page.get_by_label("Password")
+    field.fill("a wrong one")
+    page.get_by_role("button", name="Show what is typed").click()
+    assert field.get_attribute("type") == "text"
+
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.get_by_label("E-mail").fill("ana@example.org")
+    page.get_by_role("button", name="Log in", exact=True).dblclick()
+    page.get_by_text("The e-mail address or the password is wrong.").wait_for()
+    assert len(asked) == 1
+    assert field.get_attribute("type") == "password"
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_no_page_of_an_account_has_anything_to_complain_of(address, page, ana, complaints, size):
     page.set_viewport_size(size)
