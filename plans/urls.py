@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import landing, privacy, setup
+from plans.views import landing, privacy, settings, setup
 
 app_name = "plans"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("setup/", setup.setup, name="setup"),
     path("setup/<slug:step>/", setup.step, name="setup_step"),
+    path("settings/", settings.overview, name="settings"),
+    path("settings/zone/", settings.zone, name="settings_zone"),
+    path("settings/<slug:part>/", settings.part, name="settings_part"),
 ]

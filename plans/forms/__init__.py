@@ -1,6 +1,7 @@
 """What pages ask, one module a page."""
 
 from plans.forms.answers import Owned, Runs, Training
+from plans.forms.days import Days
 from plans.forms.safety import Safety
 from plans.forms.start import Start
 from plans.forms.week import AT_HOME, MINUTES, STARTS, TypicalWeek
@@ -11,6 +12,7 @@ __all__ = [
     "MINUTES",
     "STARTS",
     "UNSAID",
+    "Days",
     "Owned",
     "Runs",
     "Safety",

@@ -1,9 +1,7 @@
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 
-from plans.forms.zones import ZoneField, zones
+from plans.forms.zones import ZoneField, Zones, zones
 from plans.models import Runner
 
 WEEK_STARTS = (("monday", "Monday"), ("sunday", "Sunday"))
@@ -28,9 +26,20 @@ def week_start_field() -> forms.ChoiceField:
     )
 
 
-class Start(forms.Form):
-    """Where and when somebody starts. `first` is today where nothing else is said; `show` asks to see what comes of
-    it."""
+class Zoned(forms.Form):
+    """A form with a time zone."""
+
+    def zones(self) -> Zones:
+        """Those to choose from, by region; the one that is chosen is `zone`."""
+        return zones(self.zone)
+
+    @property
+    def zone(self) -> str:
+        return str(self["time_zone"].value() or "")
+
+
+class Start(Zoned):
+    """Where and when somebody starts. `first` is today where nothing else is said."""
 
     time_zone = zone_field()
     week_start = week_start_field()
@@ -41,13 +50,5 @@ class Start(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None, row: Runner, first: str = "") -> None:
-        self.kept: dict[str, Any] = {"time_zone": row.user.time_zone, "week_start": row.user.week_start}
-        super().__init__(data, initial=self.kept | {"first": first})
-
-    def zones(self) -> Any:
-        """Those to choose from, by region; the one that is chosen is `zone`."""
-        return zones(self.zone)
-
-    @property
-    def zone(self) -> str:
-        return str(self["time_zone"].value() or "")
+        kept = {"time_zone": row.user.time_zone, "week_start": row.user.week_start}
+        super().__init__(data, initial=kept | {"first": first})

@@ -30,10 +30,10 @@ def _zones() -> Zones:
 
 
 def zones(chosen: str) -> Zones:
-    """Those of the regions, and first the one that all clocks go by; the chosen one is among them, whatever it is."""
+    """Those of the regions, before them the one that belongs to none; the chosen one is among them, whatever it is."""
     listed = _zones()
     known = {name for region in listed.values() for name, _ in region}
-    others = dict.fromkeys([UNSAID, *([chosen] if chosen not in known else [])])
+    others = dict.fromkeys(name for name in (UNSAID, chosen) if name and name not in known)
     return {"Everywhere": [(name, name) for name in others], **listed}
 
 

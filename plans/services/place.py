@@ -1,11 +1,17 @@
 """The writers of how a runner's days are counted and weights shown: time zone, start of the week, units."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
 from django.db import transaction
 
+from plans.core.types import Reason
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.keeping import keep
 from plans.services.locking import locked
+from plans.services.planning import change
 from plans.services.standing import standing
 
 
@@ -17,6 +23,21 @@ def save_place(*, row: Runner, **changed: str) -> bool:
     if fields:
         row.user.save(update_fields=fields)
     return bool(fields)
+
+
+@transaction.atomic
+def change_days(
+    *, row: Runner, catalogue: PlannedCatalogue, today: date, after_easy_runs: bool, place: Mapping[str, str]
+) -> tuple[Reason, ...]:
+    """Whether strength may follow easy runs, and the place; answers what the first moved."""
+    moved = change(
+        row=row,
+        catalogue=catalogue,
+        today=today,
+        ask=lambda now: replace(now.present.runner, after_easy_runs=after_easy_runs),
+    )
+    move_place(row=row, catalogue=catalogue, **place)
+    return moved
 
 
 @transaction.atomic

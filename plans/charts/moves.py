@@ -1,0 +1,19 @@
+"""What a change moves, in words: the one place that words it."""
+
+from collections.abc import Sequence
+
+from plans.core.types import Reason
+from plans.core.wording import sentence, spoken
+from plans.services.catalogue import PlannedCatalogue
+
+_NOTHING = "Nothing moves in the next four weeks."
+
+
+def moves(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> list[str]:
+    """One sentence for each thing that moves."""
+    names = spoken(catalogue.names)
+    return [sentence(reason, names) for reason in moved if reason.code != "nothing_moves"] or [_NOTHING]
+
+
+def moves_in_one_line(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> str:
+    return " ".join(moves(moved, catalogue))
