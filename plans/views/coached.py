@@ -44,7 +44,7 @@ class Visit:
         return kept(self.change, key, lambda: make(self.standing), cache="runners")
 
 
-def coached(view: CoachedView) -> CoachedView:
+def visited(view: CoachedView) -> CoachedView:
     """A view that is given the visit of the runner who asks, after the request. One query beside the session's and the
     user's.
 
@@ -57,6 +57,17 @@ def coached(view: CoachedView) -> CoachedView:
         if row is None or row.started_on is None:
             return redirect("plans:setup")
         return view(request, Visit(row, row.today(), latest_change()), *args, **kwargs)
+
+    return inner
+
+
+def coached(view: CoachedView) -> CoachedView:
+    """The same for a view that needs where the runner stands in any case."""
+
+    @visited
+    @wraps(view)
+    def inner(request: HttpRequest, visit: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, visit.standing, *args, **kwargs)
 
     return inner
 
