@@ -187,7 +187,7 @@ def test_everything_works_without_javascript(site, page, headline):
     page.get_by_role("link", name="Rest on Monday").click()
     expect(headline).to_have_text("Strength on Monday and Friday")
     page.get_by_role("button", name="Keep this plan").click()
-    expect(page.get_by_text("Your week is kept in this browser.")).to_be_visible()
+    expect(page.get_by_text("Your week is kept and comes along.")).to_be_visible()
 
 
 def test_by_keyboard_enter_in_a_box_shows_the_days_and_taps_none(site, page):
