@@ -1,7 +1,12 @@
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -16,3 +21,33 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def return_to_the_page(get_response: GetResponse) -> GetResponse:
+    """Whoever is sent to log in comes back to the page they were on, not to the part of it or the form that was asked
+    for; for a part, the browser leaves the whole page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        login = resolve_url(settings.LOGIN_URL)
+        part = request.headers.get("HX-Request") == "true"
+        if not _leads_to(login, response) or not (part or request.method == "POST") or request.path == login:
+            return response
+        page = _page(request)
+        address = f"{login}?{urlencode({'next': page})}" if page else login
+        return HttpResponseClientRedirect(address) if part else redirect(address)
+
+    return middleware
+
+
+def _leads_to(address: str, response: HttpResponse) -> bool:
+    return response.status_code == 302 and urlsplit(response["Location"]).path == address
+
+
+def _page(request: HttpRequest) -> str:
+    """The address of the page that sent the request, without its host; "" where that is unknown or not ours."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(told, {request.get_host()}):
+        return ""
+    parts = urlsplit(told)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kneecoach.middleware.explain_wrong_method",
+    "kneecoach.middleware.return_to_the_page",
 ]
 
 ROOT_URLCONF = "kneecoach.urls"
