@@ -54,13 +54,18 @@ def forecast(present: Present, today: date, weeks: int) -> tuple[WeekPlan, ...]:
 
 def forecast_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tuple[WeekPlan, ...]:
     """The same without the week of the present, the plan of which is given."""
-    plans: list[WeekPlan] = []
-    while len(plans) < weeks:
+    return tuple(following for _, following in weeks_after(present, plan, today, weeks))
+
+
+def weeks_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tuple[tuple[Present, WeekPlan], ...]:
+    """The same, each week with the present that it is planned from."""
+    following: list[tuple[Present, WeekPlan]] = []
+    while len(following) < weeks:
         held = (*present.held, *(as_planned(session) for session in plan.sessions))
         present = next_week(present, plan, held)
         plan = plan_week(present, today)
-        plans.append(plan)
-    return tuple(plans)
+        following.append((present, plan))
+    return tuple(following)
 
 
 def next_week(present: Present, plan: WeekPlan, held: Sequence[Held]) -> Present:

@@ -329,5 +329,7 @@ _SENTENCES: Mapping[str, Wording] = {
     "pattern_next_day": "The session of the day before or after trains the same muscles as the {exercise}.",
     "overruns": "With that, a session would be longer than your minutes.",
     # What a runner asks for on the plan, and what it moves (section 2)
+    "no_session": "There is no session on {weekday} that could move.",
+    "nothing_to_undo": "There is nothing to take back.",
     **asked.SENTENCES,
 }

@@ -11,7 +11,7 @@ from plans.core import types
 from plans.core.document import from_document
 from plans.core.history import History, aligned
 from plans.core.plan import WeekPlan
-from plans.core.planner import forecast_after, next_week, plan_week
+from plans.core.planner import next_week, plan_week, weeks_after
 from plans.core.present import Present
 from plans.core.types import DAY, WEEK, Reason, Version
 from plans.models import PlannedWeek, Prescription, Runner, Session
@@ -54,7 +54,11 @@ class Standing:
 
     def weeks(self, number: int) -> tuple[WeekPlan, ...]:
         """The plan of this week and forecasts of those that follow."""
-        return (self.plan, *forecast_after(self.present, self.plan, self.today, number - 1))
+        return tuple(plan for _, plan in self.ahead(number))
+
+    def ahead(self, number: int) -> tuple[tuple[Present, WeekPlan], ...]:
+        """The same, each week with the present that it is planned from."""
+        return ((self.present, self.plan), *weeks_after(self.present, self.plan, self.today, number - 1))
 
 
 def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date) -> Standing:
@@ -64,12 +68,15 @@ def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date) -> Sta
     """
     since = week.first_day - _LOOKED_BACK
     runner = told(week.runner, since)
-    plan, expected = _stored(week)
-    now = Standing(week.runner, catalogue, today, since, runner, plan, expected, week=week)
+    plan, passed, expected = _stored(week, today)
+    now = Standing(week.runner, catalogue, today, since, runner, plan, expected, passed, week=week)
     if today > week.first_day + WEEK - _SHIFT:
         now = _opened(now)
     missed = tuple(session for session in now.plan.sessions if session.date < today)
-    return replace(now, plan=plan_week(now.present, today), missed=missed, given=now.present) if missed else now
+    if missed:
+        missed = missed if now.opened else passed
+        now = replace(now, plan=plan_week(now.present, today), missed=missed, given=now.present)
+    return now
 
 
 def _opened(now: Standing) -> Standing:
@@ -80,7 +87,7 @@ def _opened(now: Standing) -> Standing:
         plan = plan_week(present, present.history.starts_on)
         present = replace(present, previous=plan)
         opened.append(present)
-    return replace(now, plan=plan, expected=(), opened=tuple(opened), given=present) if opened else now
+    return replace(now, plan=plan, expected=(), missed=(), opened=tuple(opened), given=present) if opened else now
 
 
 def _next_first_day(present: Present) -> date:
@@ -92,12 +99,15 @@ def _history(week: PlannedWeek) -> History:
     return from_document(History, week.history)
 
 
-def _stored(week: PlannedWeek) -> tuple[WeekPlan, tuple[core.Session, ...]]:
-    """A week with its sessions, those of its plan that are rows, and the sessions expected of the next."""
+def _stored(week: PlannedWeek, today: date) -> tuple[WeekPlan, tuple[core.Session, ...], tuple[core.Session, ...]]:
+    """A week with its sessions, those of its plan that are rows; the rows of its days that have passed, of which a plan
+    that was made since knows nothing; and the sessions expected of the next."""
     plan = from_document(WeekPlan, week.plan)
     sessions = [each for _, each in stored_sessions(week.runner, week.first_day, week.first_day + 2 * WEEK - DAY)]
     own = tuple(each for each in sessions if each.date in plan.days.sessions)
-    return replace(plan, sessions=own), tuple(each for each in sessions if each.date >= week.first_day + WEEK)
+    following = week.first_day + WEEK
+    passed = tuple(each for each in sessions if each.date < min(today, following))
+    return replace(plan, sessions=own), passed, tuple(each for each in sessions if each.date >= following)
 
 
 def stored_sessions(row: Runner, first: date, last: date) -> list[tuple[Session, core.Session]]:
