@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import landing, privacy, settings, setup
+from plans.views import landing, plan, privacy, settings, setup
 
 app_name = "plans"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("setup/", setup.setup, name="setup"),
     path("setup/<slug:step>/", setup.step, name="setup_step"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/change/", plan.change, name="change"),
+    path("plan/undo/", plan.undo, name="undo"),
     path("settings/", settings.overview, name="settings"),
     path("settings/zone/", settings.zone, name="settings_zone"),
     path("settings/<slug:part>/", settings.part, name="settings_part"),

@@ -1,6 +1,6 @@
 """A week as a skyline: a run is a round bar as high as it is hard, strength a square block in the gaps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,8 @@ from plans.core.wording import RUN_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One shape of a lane: what kind it is ("easy" … "race", "ses", "now", "missed", "away", "ill", "free"), and the
-    minutes on it, if any."""
+    """One shape of a lane: what kind it is ("easy" … "race", "ses", "now", "done", "missed", "away", "ill", "free"),
+    and the minutes on it, if any."""
 
     kind: str
     minutes: int | None = None
@@ -42,19 +42,23 @@ def skyline(runner: Runner, plan: WeekPlan) -> list[Lane]:
     return [_lane(day, runner.run_on(day), plan.session_on(day)) for day in _dates(plan)]
 
 
-def week_of(runner: Runner, plan: WeekPlan, today: date, missed: Collection[date] = ()) -> list[Day]:
-    """The seven days of a plan that is lived: today's session stands out, days off and sessions missed are there."""
-    return [Day(day, _lived(day, runner, plan, today, missed), day == today) for day in _dates(plan)]
+def week_of(
+    runner: Runner, plan: WeekPlan, today: date, missed: Collection[date] = (), done: Collection[date] = ()
+) -> list[Day]:
+    """The seven days of a plan that is lived: today's session stands out; days off, and sessions that were missed or
+    done, are there."""
+    past = dict.fromkeys(missed, "missed") | dict.fromkeys(done, "done")
+    return [Day(day, _lived(day, runner, plan, today, past), day == today) for day in _dates(plan)]
 
 
 def _dates(plan: WeekPlan) -> list[date]:
     return [plan.first_day + place * DAY for place in range(7)]
 
 
-def _lived(day: date, runner: Runner, plan: WeekPlan, today: date, missed: Collection[date]) -> Lane:
+def _lived(day: date, runner: Runner, plan: WeekPlan, today: date, past: Mapping[date, str]) -> Lane:
     run = runner.run_on(day)
-    if day in missed:
-        return _lane(day, run, None, Block("missed"), "strength, missed")
+    if day in past:
+        return _lane(day, run, None, Block(past[day]), f"strength, {past[day]}")
     if any(illness.first <= day <= illness.last for illness in runner.ill):
         return _lane(day, run, None, Block("ill"), "ill")
     if day in runner.blocked:

@@ -1,0 +1,138 @@
+"""The plan: four weeks, one day of them open, and everything that can be asked for."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from plans.charts.absence import Absent, absent, in_a_line
+from plans.charts.day import open_day, places_for
+from plans.charts.plan import WEEKS, coming, day_to_open, plan_weeks
+from plans.core import wording
+from plans.core.document import from_document
+from plans.core.types import Reason, Refused
+from plans.forms.plan import SHEETS, Change, day_of
+from plans.services import planning
+from plans.services.standing import Standing
+from plans.views.coached import coached
+
+UNDO = "undo"  # marks a message that says what can be taken back
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+@require_safe
+@coached
+def plan(request: HtmxRequest, now: Standing) -> HttpResponse:
+    """Four weeks, a day of them open (`day`), and a sheet to ask something on (`ask`). An HTMX request gets what it
+    swaps. One query beside those of every page of a runner."""
+    sheet = request.GET.get("ask", "")
+    form = Change(request.GET, now, sheet) if sheet == "away" and "last" in request.GET else None
+    wrong = form is not None and not form.is_valid()
+    return _page(request, now, day_of(request.GET.get("day", "")), sheet, form, status=400 if wrong else 200)
+
+
+@require_POST
+@coached
+def change(request: HtmxRequest, now: Standing) -> HttpResponse:
+    """One wish: the plan is made anew, and a line says what that moved."""
+    form = Change(request.POST, now, request.POST.get("ask", ""))
+    day = day_of(request.POST.get("day", ""))
+    if not form.is_valid():
+        return _page(request, now, day, form.sheet, form, refused=form.why_not, status=400)
+    try:
+        tags = UNDO if form.ask_for(now) != now.present.runner else ""
+        moved = planning.change(row=now.row, catalogue=now.catalogue, today=now.today, ask=form.ask_for)
+    except Refused as refused:
+        said = wording.sentence(refused.reason, wording.spoken(now.catalogue.names))
+        return _page(request, now, day, form.sheet, form, refused=said, status=409)
+    messages.success(request, " ".join(filter(None, [form.said, in_a_line(now, moved)])), extra_tags=tags)
+    return _back_to_the_plan(form.shows or day)
+
+
+@require_POST
+@coached
+def undo(request: HtmxRequest, now: Standing) -> HttpResponse:
+    """The latest change is taken back."""
+    day = day_of(request.POST.get("day", ""))
+    try:
+        moved = planning.undo(row=now.row, catalogue=now.catalogue, today=now.today)
+    except Refused as refused:
+        return _page(request, now, day, refused=wording.sentence(refused.reason), status=409)
+    messages.success(request, f"Taken back. {in_a_line(now, moved)}")
+    return _back_to_the_plan(day)
+
+
+def _page(
+    request: HtmxRequest,
+    now: Standing,
+    asked: date | None,
+    sheet: str = "",
+    form: Change | None = None,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or of it what HTMX swaps. One query."""
+    said = list(messages.get_messages(request))
+    context = {**_shown(now, asked, sheet, form), "said": said, "refused": refused}
+    fragment = request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"plans/plan.html{'#fragment' if fragment else ''}", context, status=status)
+    if fragment and said:
+        # What was changed cannot be gone back to: its address takes the place of the one before.
+        response["HX-Replace-Url"] = _address(context["day"].date)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _shown(now: Standing, asked: date | None, sheet: str, form: Change | None) -> dict[str, Any]:
+    ahead = now.ahead(WEEKS)
+    opened = day_to_open(now, ahead, asked)
+    weeks = plan_weeks(now, ahead, opened)
+    place = next(place for place, week in enumerate(weeks) if week.opened)
+    places = places_for(now, opened) if sheet == "move" else []
+    last = planning.latest_change(now.row)
+    return {
+        "weeks": weeks,
+        "day": open_day(now, *ahead[place], next(day for day in weeks[place].days if day.date == opened)),
+        "places": places,
+        "free": [place.date for place in places if not place.against],
+        "sheet": sheet if sheet in SHEETS and (places or sheet != "move") else "",
+        "form": form or Change(None, now, sheet),
+        "absent": _absent(now, form) if sheet == "away" else None,
+        "coming": coming(now, weeks[-1].days[-1].date),
+        "after_easy": now.present.runner.after_easy_runs,
+        "stopped": wording.sentence(now.plan.stopped) if now.plan.stopped else "",
+        "undoes": in_a_line(now, from_document(tuple[Reason, ...], last.what)) if last else "",
+    }
+
+
+def _absent(now: Standing, form: Change | None) -> Absent:
+    """What days off would mean, as far as they can be read."""
+    if form is None or form.errors:
+        return absent(now, None, below=False)
+    told = form.cleaned_data
+    try:
+        asked = (form.ask_for(now), told["day"], told["last"])
+    except Refused as refused:
+        form.add_error(None, wording.sentence(refused.reason))
+        asked = None
+    return absent(now, asked, below=told["kind"] == "ill-below")
+
+
+def _back_to_the_plan(day: date | None) -> HttpResponse:
+    response = redirect(f"{_address(day)}#day")
+    response.status_code = 303
+    return response
+
+
+def _address(day: date | None) -> str:
+    return f"{reverse('plans:plan')}?day={day}" if day else reverse("plans:plan")
