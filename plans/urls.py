@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import landing, plan, privacy, settings, setup
+from plans.views import landing, plan, privacy, settings, setup, today
 
 app_name = "plans"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("setup/", setup.setup, name="setup"),
     path("setup/<slug:step>/", setup.step, name="setup_step"),
+    path("today/", today.today, name="today"),
     path("plan/", plan.plan, name="plan"),
     path("plan/change/", plan.change, name="change"),
     path("plan/undo/", plan.undo, name="undo"),

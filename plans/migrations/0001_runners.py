@@ -8,207 +8,398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('exercises', '0002_content_editors'),
+        ("exercises", "0002_content_editors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Runner',
+            name="Runner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sessions_per_week', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='sessions a week')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(240)], verbose_name='minutes a session, at most')),
-                ('level', models.CharField(choices=[('beginner', 'New to strength'), ('regular', 'I train now and then'), ('strong', 'I train every week')], default='beginner', max_length=8)),
-                ('after_easy_runs', models.BooleanField(default=False, verbose_name='strength after easy runs')),
-                ('baseline', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='knee at the start')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cleared_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('started_on', models.DateField(blank=True, editable=False, null=True)),
-                ('steps_answered', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('equipment', models.ManyToManyField(blank=True, related_name='+', to='exercises.equipment')),
-                ('user', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='runner', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sessions_per_week",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="sessions a week",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                        verbose_name="minutes a session, at most",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("beginner", "New to strength"),
+                            ("regular", "I train now and then"),
+                            ("strong", "I train every week"),
+                        ],
+                        default="beginner",
+                        max_length=8,
+                    ),
+                ),
+                ("after_easy_runs", models.BooleanField(default=False, verbose_name="strength after easy runs")),
+                (
+                    "baseline",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="knee at the start",
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("cleared_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("started_on", models.DateField(blank=True, editable=False, null=True)),
+                ("steps_answered", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("equipment", models.ManyToManyField(blank=True, related_name="+", to="exercises.equipment")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runner",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlannedWeek',
+            name="PlannedWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('first_day', models.DateField()),
-                ('plan', models.JSONField()),
-                ('history', models.JSONField(null=True)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("first_day", models.DateField()),
+                ("plan", models.JSONField()),
+                ("history", models.JSONField(null=True)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanChange',
+            name="PlanChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.JSONField()),
-                ('before', models.JSONField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("what", models.JSONField()),
+                ("before", models.JSONField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayChoice',
+            name="DayChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('strength', models.CharField(blank=True, choices=[('pinned', 'Here'), ('skipped', 'Not here')], max_length=7)),
-                ('short', models.BooleanField(default=False, verbose_name='ten minutes')),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                (
+                    "strength",
+                    models.CharField(blank=True, choices=[("pinned", "Here"), ("skipped", "Not here")], max_length=7),
+                ),
+                ("short", models.BooleanField(default=False, verbose_name="ten minutes")),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DatedRun',
+            name="DatedRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('kind', models.CharField(blank=True, choices=[('easy', 'Easy'), ('hard', 'Hard'), ('long', 'Long'), ('race', 'Race')], max_length=4)),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("easy", "Easy"), ("hard", "Hard"), ("long", "Long"), ("race", "Race")],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('away', 'Away'), ('ill', 'Ill'), ('ill-below', 'Ill below the neck')], max_length=9)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("away", "Away"), ("ill", "Ill"), ("ill-below", "Ill below the neck")], max_length=9
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('slot', models.PositiveSmallIntegerField()),
-                ('reasons', models.JSONField(default=list)),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("slot", models.PositiveSmallIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Prescription',
+            name="Prescription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sets', models.JSONField()),
-                ('load_grams', models.PositiveIntegerField(null=True)),
-                ('at_top', models.BooleanField(default=False)),
-                ('version', models.JSONField()),
-                ('name', models.CharField(max_length=60)),
-                ('reason', models.TextField()),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exercises.exercise')),
-                ('variation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exercises.exercise')),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prescriptions', to='plans.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sets", models.JSONField()),
+                ("load_grams", models.PositiveIntegerField(null=True)),
+                ("at_top", models.BooleanField(default=False)),
+                ("version", models.JSONField()),
+                ("name", models.CharField(max_length=60)),
+                ("reason", models.TextField()),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exercises.exercise"
+                    ),
+                ),
+                (
+                    "variation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exercises.exercise",
+                    ),
+                ),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prescriptions", to="plans.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeeklyRun',
+            name="WeeklyRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('easy', 'Easy'), ('hard', 'Hard'), ('long', 'Long'), ('race', 'Race')], max_length=4)),
-                ('runner', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='plans.runner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("easy", "Easy"), ("hard", "Hard"), ("long", "Long"), ("race", "Race")], max_length=4
+                    ),
+                ),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="plans.runner",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='runner',
-            constraint=models.CheckConstraint(condition=models.Q(('sessions_per_week__range', (1, 3))), name='runner_sessions_1_to_3'),
+            model_name="runner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sessions_per_week__range", (1, 3))), name="runner_sessions_1_to_3"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runner',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (5, 240))), name='runner_minutes_5_to_240'),
+            model_name="runner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__range", (5, 240))), name="runner_minutes_5_to_240"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runner',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['beginner', 'regular', 'strong'])), name='runner_level_known'),
+            model_name="runner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["beginner", "regular", "strong"])), name="runner_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runner',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline', None), ('baseline__range', (0, 10)), _connector='OR'), name='runner_baseline_0_to_10'),
+            model_name="runner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("baseline", None), ("baseline__range", (0, 10)), _connector="OR"),
+                name="runner_baseline_0_to_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runner',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on', None), models.Q(('agreed_at__isnull', False), ('baseline__isnull', False)), _connector='OR'), name='runner_starts_with_consent'),
+            model_name="runner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on", None),
+                    models.Q(("agreed_at__isnull", False), ("baseline__isnull", False)),
+                    _connector="OR",
+                ),
+                name="runner_starts_with_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedweek',
-            constraint=models.UniqueConstraint(fields=('runner', 'number'), name='planned_week_number_once'),
+            model_name="plannedweek",
+            constraint=models.UniqueConstraint(fields=("runner", "number"), name="planned_week_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='plannedweek',
-            constraint=models.UniqueConstraint(fields=('runner', 'first_day'), name='planned_week_first_day_once'),
+            model_name="plannedweek",
+            constraint=models.UniqueConstraint(fields=("runner", "first_day"), name="planned_week_first_day_once"),
         ),
         migrations.AddIndex(
-            model_name='planchange',
-            index=models.Index(fields=['runner', '-id'], name='plan_change_of_runner'),
+            model_name="planchange",
+            index=models.Index(fields=["runner", "-id"], name="plan_change_of_runner"),
         ),
         migrations.AddConstraint(
-            model_name='daychoice',
-            constraint=models.UniqueConstraint(fields=('runner', 'date'), name='day_choice_once_a_date'),
+            model_name="daychoice",
+            constraint=models.UniqueConstraint(fields=("runner", "date"), name="day_choice_once_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='daychoice',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['', 'pinned', 'skipped'])), name='day_choice_known'),
+            model_name="daychoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__in", ["", "pinned", "skipped"])), name="day_choice_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='daychoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('strength', ''), _negated=True), ('short', True), _connector='OR'), name='day_choice_says_something'),
+            model_name="daychoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("strength", ""), _negated=True), ("short", True), _connector="OR"),
+                name="day_choice_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datedrun',
-            constraint=models.UniqueConstraint(fields=('runner', 'date'), name='dated_run_once_a_date'),
+            model_name="datedrun",
+            constraint=models.UniqueConstraint(fields=("runner", "date"), name="dated_run_once_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='datedrun',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'easy', 'hard', 'long', 'race'])), name='dated_run_kind_known'),
+            model_name="datedrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["", "easy", "hard", "long", "race"])), name="dated_run_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('runner', 'last', 'first', 'kind'), name='absence_once'),
+            model_name="absence",
+            constraint=models.UniqueConstraint(fields=("runner", "last", "first", "kind"), name="absence_once"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='absence_ends_after_it_begins'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last__gte", models.F("first"))), name="absence_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['away', 'ill', 'ill-below'])), name='absence_kind_known'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["away", "ill", "ill-below"])), name="absence_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('runner', 'date'), name='session_once_a_date'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("runner", "date"), name="session_once_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='prescription',
-            constraint=models.UniqueConstraint(fields=('runner', 'session', 'position'), name='prescription_once_a_place'),
+            model_name="prescription",
+            constraint=models.UniqueConstraint(
+                fields=("runner", "session", "position"), name="prescription_once_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prescription',
-            constraint=models.UniqueConstraint(fields=('runner', 'session', 'exercise'), name='prescription_once_a_session'),
+            model_name="prescription",
+            constraint=models.UniqueConstraint(
+                fields=("runner", "session", "exercise"), name="prescription_once_a_session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyrun',
-            constraint=models.UniqueConstraint(fields=('runner', 'weekday'), name='weekly_run_once_a_weekday'),
+            model_name="weeklyrun",
+            constraint=models.UniqueConstraint(fields=("runner", "weekday"), name="weekly_run_once_a_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='weeklyrun',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='weekly_run_on_a_weekday'),
+            model_name="weeklyrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__range", (0, 6))), name="weekly_run_on_a_weekday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyrun',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['easy', 'hard', 'long', 'race'])), name='weekly_run_kind_known'),
+            model_name="weeklyrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["easy", "hard", "long", "race"])), name="weekly_run_kind_known"
+            ),
         ),
     ]

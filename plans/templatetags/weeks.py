@@ -20,9 +20,10 @@ def skyline(lanes: list[Lane]) -> SafeString:
 
 
 @register.simple_tag
-def lanes(days: list[Day], opened: date, places: Collection[date] = ()) -> SafeString:
-    """The seven lanes of a week as links that open their days. `places` are days that a session may move to."""
-    return mark_safe("".join(_link(day, opened, places) for day in days))  # noqa: S308 - rendered parts
+def lanes(days: list[Day], opened: date, places: Collection[date] = (), at: str = "") -> SafeString:
+    """The seven lanes of a week as links that open their days, on the page `at` an address. `places` are days that a
+    session may move to."""
+    return mark_safe("".join(_link(day, opened, places, at) for day in days))  # noqa: S308 - rendered parts
 
 
 @register.simple_tag
@@ -39,13 +40,13 @@ def sheet(rows: list[Row]) -> SafeString:
     return mark_safe("".join(_row(row, prefix) for row in rows))  # noqa: S308 - rendered parts
 
 
-def _link(day: Day, opened: date, places: Collection[date]) -> str:
+def _link(day: Day, opened: date, places: Collection[date], at: str) -> str:
     states = {"is-today": day.today, "is-open": day.date == opened, "is-place": day.date in places}
     classes = " ".join(name for name, holds in states.items() if holds)
     state = f' class="{classes}"' if classes else ""
     current = ' aria-current="date"' if day.today else ""
     return (
-        f'<li{state}><a class="wk__day" id="d-{day.date}" href="?day={day.date}#day"{current}>'
+        f'<li{state}><a class="wk__day" id="d-{day.date}" href="{at}?day={day.date}#day"{current}>'
         f"{_inner(day.lane)}</a></li>"
     )
 
