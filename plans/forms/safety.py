@@ -34,6 +34,7 @@ CONCERNS = (*RED_FLAGS, *BEFORE)
 class Advice:
     title: str
     points: tuple[str, ...]
+    knee: bool = True  # whether it is about one
 
 
 _EMERGENCY = "Chest pain or trouble breathing: call the emergency number now."
@@ -48,6 +49,7 @@ FLAGGED = Advice(
 FIRST = Advice(
     "Please ask a clinician first.",
     ("After surgery, in pregnancy and after a birth, which exercises are right is theirs to say.", _EMERGENCY),
+    knee=False,
 )
 SORE = Advice(
     "Please have your knee looked at first.",
@@ -86,7 +88,7 @@ class Safety(forms.Form):
     adult = forms.BooleanField(
         label="I am 16 or older",
         error_messages={
-            "required": "Kneecoach is for people of 16 and older: tick this if you are, or come back when you will be."
+            "required": "Kneecoach is for people of 16 and older: tick this if you are, or come back when you are."
         },
     )
     agreed = forms.BooleanField(
@@ -125,6 +127,11 @@ class Safety(forms.Form):
             (told.get("knee", 0) >= SEVERE, SORE),
         ]
         return [advice for applies, advice in found if applies]
+
+    @property
+    def warns(self) -> bool:
+        """Whether any of the advice is about the knee."""
+        return any(advice.knee for advice in self.advice)
 
     @property
     def advises_only(self) -> bool:

@@ -51,7 +51,8 @@ def overview(request: HttpRequest, now: Standing) -> HttpResponse:
     """Everything with its present value."""
     runner, user = now.present.runner, now.row.user
     after_easy = "Strength may follow easy runs" if runner.after_easy_runs else "No strength on days with a run"
-    days = f"{after_easy}; {user.time_zone}, weeks from {user.get_week_start_display()}, {user.get_units_display()}"
+    place = f"Time zone {user.time_zone.replace('_', ' ')}. Weeks start on {user.get_week_start_display()}."
+    days = f"{after_easy}. {place} Weights in {user.get_units_display().lower()}."
     present = {
         "runs": runs_told(runner),
         "equipment": equipment_told(runner, now.catalogue),

@@ -81,6 +81,7 @@ def _start(request: HtmxRequest, row: Runner) -> HttpResponse:
         if not request.htmx and "go" not in request.POST:
             return redirect(f"{request.path}?first={told['first']}")
     context = _frame(row, STEPS[-1]) | {"title": "Your first week", "form": form} | _weeks(row, form)
+    context["gone"] = "go" in request.POST and not form.errors
     page = "plans/setup.html#first" if request.htmx else "plans/setup.html"
     return render(request, page, context, status=400 if bound and (form.errors or "go" in request.POST) else 200)
 
@@ -99,11 +100,9 @@ def _chosen(offered: list[Beginning], first: str) -> Beginning | None:
 def _weeks(row: Runner, form: Start) -> dict[str, Any]:
     """The first week that is chosen, to be shown, and what can be chosen."""
     offered = _beginnings(row)
-    chosen = _chosen(offered, str(form["first"].value() or ""))
-    beginning = chosen or offered[0]
+    beginning = _chosen(offered, str(form["first"].value() or "")) or offered[0]
     return {
         "offered": zip((TODAY, NEXT), offered, strict=False) if len(offered) > 1 else (),
-        "gone": chosen is None,
         "beginning": beginning,
         "week": shown(beginning.plan, beginning.runner, current_catalogue()),
     }

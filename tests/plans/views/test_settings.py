@@ -79,7 +79,7 @@ class TestWay:
             "Easy on Tuesday, hard on Thursday, long on Sunday",
             "Step or chair and wall",
             "New to strength, 30 minutes at most, two sessions a week",
-            "No strength on days with a run; UTC, weeks from Monday, Kilograms",
+            "No strength on days with a run. Time zone UTC. Weeks start on Monday. Weights in kilograms.",
         ):
             assertContains(response, text)
         for name in PARTS:

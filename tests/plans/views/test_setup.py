@@ -324,6 +324,15 @@ class TestStart:
         assert user.week_start == "sunday"
         assert not PlannedWeek.objects.exists()
 
+    def test_a_choice_that_goes_away_while_looking_is_passed_over(self, client, user):
+        up_to(client, "start")
+        with time_machine.travel(NOW - timedelta(days=1), tick=False):
+            assertContains(client.get(step("start")), "Start on Monday")
+            told = {"time_zone": "UTC", "week_start": "sunday", "first": "next"}
+            fragment = client.post(step("start"), told, headers={"HX-Request": "true"})
+        assertContains(fragment, "Start today")
+        assertNotContains(fragment, "no longer needed")
+
     @pytest.mark.parametrize(
         ("said", "sentence"),
         [
