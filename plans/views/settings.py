@@ -137,7 +137,7 @@ def _notes(now: Standing, form: Any) -> list[str]:
 def _date_there(today: date, zone: str) -> str:
     """Whether the date of today is another in a time zone."""
     there = timezone.localdate(timezone=ZoneInfo(zone))
-    return f"Today {'stays' if there == today else 'is then'} {there:%A}, {there.day} {there:%B}."
+    return f"Today {'stays' if there == today else 'becomes'} {there:%A}, {there.day} {there:%B}."
 
 
 def _days(runner: types.Runner, form: Days) -> types.Runner:

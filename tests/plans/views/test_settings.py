@@ -210,14 +210,14 @@ class TestDays:
         stays = client.post(part("days"), DAYS | {"time_zone": "Europe/Berlin"})
         assertContains(stays, "Today stays Monday, 23 November.")
         other = client.post(part("days"), DAYS | {"time_zone": "Pacific/Auckland"})
-        assertContains(other, "Today is then Tuesday, 24 November.")
+        assertContains(other, "Today becomes Tuesday, 24 November.")
         apply(client, "days", DAYS | {"time_zone": "Pacific/Auckland"})
         row.user.refresh_from_db()
         assert row.user.time_zone == "Pacific/Auckland"
 
     def test_the_zone_of_the_browser_is_one_tap(self, client, row):
         response = client.post(ZONE, {"time_zone": "Pacific/Auckland"})
-        assert said(response) == ("Your days are counted in Pacific/Auckland now. Today is then Tuesday, 24 November.")
+        assert said(response) == ("Your days are counted in Pacific/Auckland now. Today becomes Tuesday, 24 November.")
         row.user.refresh_from_db()
         assert row.user.time_zone == "Pacific/Auckland"
 
