@@ -34,7 +34,7 @@ def change_days(
         row=row,
         catalogue=catalogue,
         today=today,
-        ask=lambda now: replace(now.present.runner, after_easy_runs=after_easy_runs),
+        ask=lambda now: replace(now.runner, after_easy_runs=after_easy_runs),
     )
     move_place(row=row, catalogue=catalogue, **place)
     return moved

@@ -49,7 +49,7 @@ class Listed:
 @coached
 def overview(request: HttpRequest, now: Standing) -> HttpResponse:
     """Everything with its present value."""
-    runner, user = now.present.runner, now.row.user
+    runner, user = now.runner, now.row.user
     after_easy = "Strength may follow easy runs" if runner.after_easy_runs else "No strength on days with a run"
     place = f"Time zone {user.time_zone.replace('_', ' ')}. Weeks start on {user.get_week_start_display()}."
     days = f"{after_easy}. {place} Weights in {user.get_units_display().lower()}."
@@ -76,9 +76,9 @@ def part(request: HtmxRequest, now: Standing, part: str) -> HttpResponse:
         seen = _seen(form)
         if request.POST.get("apply") == seen:
             return _apply(request, now, part, form)
-        asked = PARTS[part].asked(now.present.runner, form)
+        asked = PARTS[part].asked(now.runner, form)
         notes = _notes(now, form)
-        if asked != now.present.runner or notes:
+        if asked != now.runner or notes:
             context |= {"seen": seen, "moves": [*moves(preview(now, asked), now.catalogue), *notes]}
     page = "plans/settings_part.html#moves" if request.htmx else "plans/settings_part.html"
     return render(request, page, context, status=400 if form.is_bound and form.errors else 200)
@@ -108,10 +108,10 @@ def _keep(now: Standing, part: str, form: Any) -> tuple[Reason, ...]:
     told: dict[str, Any] = {"row": now.row, "catalogue": now.catalogue, "today": now.today}
     asked = PARTS[part].asked
     if isinstance(form, Days):
-        moved = preview(now, asked(now.present.runner, form))
+        moved = preview(now, asked(now.runner, form))
         change_days(**told, after_easy_runs=form.cleaned_data["after_easy_runs"], place=form.place)
         return moved
-    return change(**told, ask=lambda then: asked(then.present.runner, form))
+    return change(**told, ask=lambda then: asked(then.runner, form))
 
 
 def _seen(form: Any) -> str:
@@ -148,12 +148,12 @@ def _days(runner: types.Runner, form: Days) -> types.Runner:
 PARTS: Mapping[str, Part] = {
     "runs": Part(
         "Your runs",
-        lambda now, data: Runs(data, now.present.runner.weekly_runs),
+        lambda now, data: Runs(data, now.runner.weekly_runs),
         lambda runner, form: replace(runner, weekly_runs=form.told),
     ),
     "equipment": Part(
         "Equipment",
-        lambda now, data: Owned(data, Equipment.objects.order_by("position"), now.present.runner.equipment),
+        lambda now, data: Owned(data, Equipment.objects.order_by("position"), now.runner.equipment),
         lambda runner, form: replace(runner, equipment=form.told),
     ),
     "training": Part(
