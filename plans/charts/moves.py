@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plans.core.types import Reason
-from plans.core.wording import sentence, spoken
+from plans.core.wording import sentence, spoken, summary
 from plans.services.catalogue import PlannedCatalogue
 
 _NOTHING = "Nothing moves in the next four weeks."
@@ -16,4 +16,6 @@ def moves(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> list[str]:
 
 
 def moves_in_one_line(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> str:
-    return " ".join(moves(moved, catalogue))
+    """The most important of it."""
+    told = [reason for reason in moved if reason.code != "nothing_moves"]
+    return summary(told, spoken(catalogue.names)) or _NOTHING

@@ -131,7 +131,7 @@ class TestPlace:
         days = [str(day) for day in Session.objects.order_by("date").values_list("date", flat=True)]
         assert days == ["2026-11-23", "2026-11-27", "2026-11-30", "2026-12-04"]
         with time_machine.travel(NOW + 6 * DAY, tick=False):
-            assert PlannedWeek.objects.latest_of(row.user_id).first_day == MONDAY
+            assert PlannedWeek.objects.latest_of(row).first_day == MONDAY
 
     def test_days_are_one_change(self, row, catalogue):
         place = {"time_zone": "Europe/Berlin", "week_start": "sunday", "units": "lb"}
