@@ -13,6 +13,7 @@ from plans.core.types import DAY, WEEK, RunKind
 from plans.services.standing import Standing
 
 WEEKS = 4
+_ASKED_OF = 2  # weeks that say what would help where they are short; the others do once a day of theirs is open
 _SAID_ELSEWHERE = ("red_flag", "severe_pain")  # why everything is stopped: said once, at the top
 
 
@@ -103,12 +104,14 @@ def _week(now: Standing, place: int, present: Present, plan: WeekPlan, opened: d
         count=_count(plan, len(done)),
         days=days,
         notes=[wording.sentence(note, names) for note in plan.notes if note.code not in _SAID_ELSEWHERE],
-        offers=[
-            ShownOffer(each.code, each.date, *wording.offer(each.code, each.date))
-            for each in offers(present, plan, now.today)
-        ],
+        offers=_offers(now, present, plan) if place < _ASKED_OF or plan.first_day <= opened <= last else [],
         opened=plan.first_day <= opened <= last,
     )
+
+
+def _offers(now: Standing, present: Present, plan: WeekPlan) -> list[ShownOffer]:
+    found = offers(present, plan, now.today)
+    return [ShownOffer(each.code, each.date, *wording.offer(each.code, each.date)) for each in found]
 
 
 def _heading(place: int, race: bool, dates: str) -> tuple[str, str]:

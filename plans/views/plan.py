@@ -106,7 +106,7 @@ def _shown(now: Standing, asked: date | None, sheet: str, form: Change | None) -
         "places": places,
         "free": [place.date for place in places if not place.against],
         "sheet": sheet if sheet in SHEETS and (places or sheet != "move") else "",
-        "form": form or Change(None, now, sheet),
+        "form": form or (Change(None, now, sheet) if sheet in SHEETS else None),
         "absent": _absent(now, form) if sheet == "away" else None,
         "coming": coming(now, weeks[-1].days[-1].date),
         "after_easy": now.present.runner.after_easy_runs,
