@@ -1,62 +1,51 @@
 """What is asked once before the first week, and the advice where something stands against starting."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from exercises.texts import Text
 from plans.core.feedback import SEVERE
 from plans.models import Runner
 
 NONE = "none"
 
-# The questions and the advice are kept here, and nowhere else.
+# What is asked and advised where an editor has published no text for it.
 RED_FLAGS = (
-    ("load", "I cannot put my weight on the leg, or cannot bend or straighten the knee"),
-    ("swollen", "The knee is badly swollen, or has changed its shape"),
-    ("locks", "The knee locks or gives way"),
-    ("hot", "The joint is hot and red, and I have a fever"),
-    ("fall", "It swelled after a fall or a twist"),
-    ("night", "It hurts all the time, or at night"),
-    ("calf", "A calf is swollen, warm and painful"),
-    ("numb", "The leg or foot is numb or weak"),
-    ("bone", "A bone hurts, and more with every impact"),
+    "Are you unable to put weight on your leg, or to bend or straighten your knee?",
+    "Is your knee badly swollen, or has it changed shape?",
+    "Does your knee lock, or give way under you?",
+    "Is your knee hot and red, and do you have a fever with it?",
+    "Has your knee swollen up after a fall or a twist?",
+    "Is the pain there all the time, or do you have it at night?",
+    "Is your calf swollen, warm and painful?",
+    "Is your leg or foot numb, or your foot weak?",
+    "Does a bone hurt, and does the pain grow with every impact?",
 )
 BEFORE = (
-    ("surgery", "I had surgery in the last six months"),
-    ("pregnancy", "I am pregnant, or gave birth in the last six months"),
+    ("surgery", "Have you had surgery in the last six months?"),
+    ("pregnancy", "Are you pregnant, or did you give birth in the last six months?"),
 )
-CONCERNS = (*RED_FLAGS, *BEFORE)
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    title: str
-    points: tuple[str, ...]
-    knee: bool = True  # whether it is about one
-
-
 _EMERGENCY = "Chest pain or trouble breathing: call the emergency number now."
-FLAGGED = Advice(
+_FLAGGED = Text(
     "Please see a clinician first, today if you can.",
-    (
-        "What you ticked can be a sign of something that exercises do not mend.",
-        _EMERGENCY,
-        "Until then better no strength training, and no running either.",
-    ),
+    "What you ticked can be a sign of something that exercises do not mend.",
+    (_EMERGENCY, "Until then better no strength training, and no running either."),
 )
-FIRST = Advice(
+_FIRST = Text(
     "Please ask a clinician first.",
-    ("After surgery, in pregnancy and after a birth, which exercises are right is theirs to say.", _EMERGENCY),
-    knee=False,
+    "After surgery, in pregnancy and after a birth, which exercises are right is theirs to say.",
+    (_EMERGENCY,),
 )
-SORE = Advice(
+_SORE = Text(
     "Please have your knee looked at first.",
-    (
-        "6 or more out of 10 is too much pain to begin with.",
-        "Rest it from what hurts, and come back when it is calmer or a clinician has seen it.",
-    ),
+    "6 or more out of 10 is too much pain to begin with.",
+    ("Rest it from what hurts, and come back when it is calmer or a clinician has seen it.",),
+)
+_NOT_MEDICAL = Text(
+    "Not medical advice", "Kneecoach is not medical advice. It plans exercises; it cannot examine a knee.", ()
 )
 
 
@@ -67,8 +56,7 @@ class Safety(forms.Form):
     """
 
     concerns = forms.MultipleChoiceField(
-        label="Does any of this apply to you?",
-        choices=[*CONCERNS, (NONE, "None of these")],
+        label="Tick every yes",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Tick what applies to you, or “None of these”.",
@@ -100,9 +88,16 @@ class Safety(forms.Form):
     cleared = forms.BooleanField(label="A clinician has told me that I may do strength exercises", required=False)
     advised = forms.BooleanField(required=False)
 
-    def __init__(self, data: QueryDict | None, row: Runner) -> None:
+    def __init__(self, data: QueryDict | None, row: Runner, texts: Mapping[str, Text]) -> None:
+        """`texts` are those that an editor published, by their slugs."""
         agreed = row.agreed_at is not None
         super().__init__(data, initial={"knee": row.baseline, "adult": agreed, "agreed": agreed})
+        self.texts = texts
+        stop = texts.get("when-to-stop")
+        self.flags = [(f"flag-{place}", flag) for place, flag in enumerate((stop and stop.points) or RED_FLAGS)]
+        self.fields["concerns"].choices = [  # type: ignore[attr-defined]
+            *self.flags, *BEFORE, (NONE, "None of these")
+        ]  # fmt: skip
 
     def clean_concerns(self) -> list[str]:
         concerns: list[str] = self.cleaned_data["concerns"]
@@ -117,21 +112,27 @@ class Safety(forms.Form):
         return cleaned
 
     @property
-    def advice(self) -> list[Advice]:
+    def advice(self) -> list[Text]:
         """What stands against starting, of what could be read."""
-        told: dict[str, Any] = getattr(self, "cleaned_data", {})
-        concerns = told.get("concerns", [])
-        found = [
-            (any(slug in concerns for slug, _ in RED_FLAGS), FLAGGED),
-            (any(slug in concerns for slug, _ in BEFORE), FIRST),
-            (told.get("knee", 0) >= SEVERE, SORE),
-        ]
-        return [advice for applies, advice in found if applies]
+        return [self.texts.get(slug, usual) for applies, slug, usual in self._against() if applies]
 
     @property
     def warns(self) -> bool:
         """Whether any of the advice is about the knee."""
-        return any(advice.knee for advice in self.advice)
+        return any(applies and usual is not _FIRST for applies, _, usual in self._against())
+
+    @property
+    def not_medical(self) -> str:
+        return self.texts.get("medical-advice", _NOT_MEDICAL).lead
+
+    def _against(self) -> list[tuple[bool, str, Text]]:
+        told: dict[str, Any] = getattr(self, "cleaned_data", {})
+        concerns = told.get("concerns", [])
+        return [
+            (any(slug in concerns for slug, _ in self.flags), "advice-red-flag", _FLAGGED),
+            (any(slug in concerns for slug, _ in BEFORE), "advice-clinician-first", _FIRST),
+            (told.get("knee", 0) >= SEVERE, "advice-bad-pain", _SORE),
+        ]
 
     @property
     def advises_only(self) -> bool:

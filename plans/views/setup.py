@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import Equipment
+from exercises.texts import texts
 from plans.charts.week import shown
 from plans.core import types
 from plans.forms import AT_HOME, UNSAID, Owned, Runs, Safety, Start, Training, TypicalWeek, known_zones
@@ -169,5 +170,5 @@ ASKED: Mapping[str, Asked] = {
         lambda _request, row, data: Training(data, row),
         lambda row, form: service.answer_training(row=row, **form.told),
     ),
-    "safety": Asked("Is your knee ready?", lambda _request, row, data: Safety(data, row), _keep_safety),
+    "safety": Asked("Is your knee ready?", lambda _request, row, data: Safety(data, row, texts()), _keep_safety),
 }

@@ -106,10 +106,10 @@ def test_the_browser_tells_where_it_is_and_none_of_these_stands_alone(site, page
     assert newcomer.time_zone == "Pacific/Auckland"
     page.locator(".btn--tap").click()
     page.locator(".btn--tap").click()
-    page.get_by_label("The knee locks").check()
+    page.get_by_label("Does your knee lock").check()
     page.get_by_label("None of these").check()
-    expect(page.get_by_label("The knee locks")).not_to_be_checked()
-    page.get_by_label("The knee locks").check()
+    expect(page.get_by_label("Does your knee lock")).not_to_be_checked()
+    page.get_by_label("Does your knee lock").check()
     expect(page.get_by_label("None of these")).not_to_be_checked()
 
 
@@ -119,12 +119,12 @@ def test_the_advice_can_be_read_in_both_themes_and_passed_with_a_clinicians_word
     page.goto(f"{site}/setup/")
     for _ in range(3):
         page.locator(".btn--tap").click()
-    page.get_by_label("The knee locks").check()
+    page.get_by_label("Does your knee lock").check()
     page.get_by_role("radio", name="6", exact=True).check()
     page.get_by_label("I am 16 or older").check()
     page.get_by_label("I agree").check()
     page.locator(".btn--tap").click()
-    expect(page.get_by_role("heading", name="Please see a clinician first")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Stop, and be seen today")).to_be_in_viewport()
     page.set_viewport_size(DESK)
     assert findings(page) == []
     page.get_by_label("A clinician has told me").check()

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from exercises.models import Article, Point
 from kneecoach.accounts.models import User
 from plans.models import PlannedWeek, Runner, Session, WeeklyRun
 from plans.services.catalogue import planned_catalogue
@@ -217,7 +218,7 @@ class TestSafety:
         ("said", "sentence"),
         [
             ({"concerns": []}, "Tick what applies to you, or “None of these”."),
-            ({"concerns": ["none", "locks"]}, "but not both."),
+            ({"concerns": ["none", "flag-2"]}, "but not both."),
             ({"concerns": ["flu"]}, "“flu” is not in the list"),
             ({"knee": ""}, "Tap a number for your knee"),
             ({"knee": "11"}, "A knee is a number from 0 to 10, not “11”."),
@@ -233,10 +234,10 @@ class TestSafety:
     @pytest.mark.parametrize(
         ("said", "sentence"),
         [
-            ({"concerns": ["calf"]}, "better no strength training, and no running either."),
-            ({"concerns": ["surgery"]}, "Please ask a clinician first."),
-            ({"concerns": ["pregnancy"]}, "Please ask a clinician first."),
-            ({"knee": "6"}, "6 or more out of 10 is too much pain to begin with."),
+            ({"concerns": ["flag-6"]}, "Do not run, and do no strength session."),
+            ({"concerns": ["surgery"]}, "Ask a clinician first"),
+            ({"concerns": ["pregnancy"]}, "Ask a clinician first"),
+            ({"knee": "6"}, "Let someone look at your knee"),
         ],
     )
     def test_what_stands_against_starting_gets_advice_and_a_clinicians_word_lets_go_on(
@@ -254,8 +255,27 @@ class TestSafety:
         assert Runner.objects.get(user=user).cleared_at == NOW
 
     def test_red_flags_name_the_emergency_number(self, client):
-        response = client.post(step("safety"), WELL | {"concerns": ["hot"]})
-        assertContains(response, "call the emergency number", status_code=400)
+        response = client.post(step("safety"), WELL | {"concerns": ["flag-3"]})
+        assertContains(response, "Call the emergency number now.", status_code=400)
+
+    def test_the_texts_of_an_editor_take_the_place_of_ours(self, client):
+        Point.objects.filter(article__slug="when-to-stop", position=1).update(text="Does the knee click and hurt?")
+        Article.objects.filter(slug="advice-red-flag").update(title="Off to the clinic.", lead="We mean it.")
+        assertContains(client.get(step("safety")), "Does the knee click and hurt?")
+        response = client.post(step("safety"), WELL | {"concerns": ["flag-0"]})
+        assertContains(response, "Off to the clinic.", status_code=400)
+        assertContains(response, "We mean it.", status_code=400)
+
+    def test_without_texts_ours_are_asked_and_advised(self, client):
+        Article.objects.all().delete()
+        assertContains(client.get(step("safety")), "Does your knee lock, or give way under you?")
+        response = client.post(step("safety"), WELL | {"concerns": ["flag-2", "surgery"], "knee": "8"})
+        for title in (
+            "Please see a clinician first",
+            "Please ask a clinician first",
+            "Please have your knee looked at",
+        ):
+            assertContains(response, title, status_code=400)
 
     def test_five_of_ten_may_start_and_a_tick_that_was_not_asked_for_is_not_kept(self, client, user):
         client.post(step("safety"), WELL | {"knee": "5", "cleared": "on"})
