@@ -20,7 +20,7 @@ from plans.core.types import Reason, Refused
 from plans.forms.plan import SHEETS, Change, day_of
 from plans.services import planning
 from plans.services.standing import Standing
-from plans.views.coached import coached
+from plans.views.coached import Visit, coached, visited
 
 UNDO = "undo"  # marks a message that says what can be taken back
 
@@ -30,14 +30,16 @@ class HtmxRequest(HttpRequest):
 
 
 @require_safe
-@coached
-def plan(request: HtmxRequest, now: Standing) -> HttpResponse:
+@visited
+def plan(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """Four weeks, a day of them open (`day`), and a sheet to ask something on (`ask`). An HTMX request gets what it
-    swaps. One query beside those of every page of a runner."""
-    sheet = request.GET.get("ask", "")
-    form = Change(request.GET, now, sheet) if sheet == "away" and "last" in request.GET else None
+    swaps. No query while nothing of the runner's has changed and nothing is asked for, four otherwise."""
+    sheet, day = request.GET.get("ask", ""), day_of(request.GET.get("day", ""))
+    if sheet not in SHEETS:
+        return _rendered(request, visit.kept(f"plan {day}", lambda now: _shown(now, day)))
+    form = Change(request.GET, visit.standing, sheet) if sheet == "away" and "last" in request.GET else None
     wrong = form is not None and not form.is_valid()
-    return _page(request, now, day_of(request.GET.get("day", "")), sheet, form, status=400 if wrong else 200)
+    return _page(request, visit.standing, day, sheet, form, status=400 if wrong else 200)
 
 
 @require_POST
@@ -81,9 +83,14 @@ def _page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page, or of it what HTMX swaps. One query."""
+    """The page with a sheet, or with what was refused. One query."""
+    return _rendered(request, _shown(now, asked, sheet, form), refused, status)
+
+
+def _rendered(request: HtmxRequest, shown: dict[str, Any], refused: str = "", status: int = 200) -> HttpResponse:
+    """The page, or of it what HTMX swaps."""
     said = list(messages.get_messages(request))
-    context = {**_shown(now, asked, sheet, form), "said": said, "refused": refused}
+    context = {**shown, "said": said, "refused": refused}
     fragment = request.htmx and not request.htmx.history_restore_request
     response = render(request, f"plans/plan.html{'#fragment' if fragment else ''}", context, status=status)
     if fragment and said:
@@ -93,7 +100,7 @@ def _page(
     return response
 
 
-def _shown(now: Standing, asked: date | None, sheet: str, form: Change | None) -> dict[str, Any]:
+def _shown(now: Standing, asked: date | None, sheet: str = "", form: Change | None = None) -> dict[str, Any]:
     ahead = now.ahead(WEEKS)
     opened = day_to_open(now, ahead, asked)
     weeks = plan_weeks(now, ahead, opened)
