@@ -12,7 +12,8 @@ from plans.models import Runner
 
 NONE = "none"
 
-# What is asked and advised where an editor has published no text for it.
+# What is asked and advised where the catalogue has no text for it; for a sore knee it has none, as “advice-bad-pain”
+# speaks of sessions that hurt.
 RED_FLAGS = (
     "Are you unable to put weight on your leg, or to bend or straighten your knee?",
     "Is your knee badly swollen, or has it changed shape?",
@@ -131,7 +132,7 @@ class Safety(forms.Form):
         return [
             (any(slug in concerns for slug, _ in self.flags), "advice-red-flag", _FLAGGED),
             (any(slug in concerns for slug, _ in BEFORE), "advice-clinician-first", _FIRST),
-            (told.get("knee", 0) >= SEVERE, "advice-bad-pain", _SORE),
+            (told.get("knee", 0) >= SEVERE, "", _SORE),
         ]
 
     @property

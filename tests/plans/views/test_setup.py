@@ -237,7 +237,7 @@ class TestSafety:
             ({"concerns": ["flag-6"]}, "Do not run, and do no strength session."),
             ({"concerns": ["surgery"]}, "Ask a clinician first"),
             ({"concerns": ["pregnancy"]}, "Ask a clinician first"),
-            ({"knee": "6"}, "Let someone look at your knee"),
+            ({"knee": "6"}, "6 or more out of 10 is too much pain to begin with."),
         ],
     )
     def test_what_stands_against_starting_gets_advice_and_a_clinicians_word_lets_go_on(
