@@ -138,8 +138,9 @@ class EntryAdmin(ModelAdmin):
     # --- deleting
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, lacking, references(list(objs)) or protected
+        if needed := references(list(objs)):
+            return [], {}, set(), needed
+        return super().get_deleted_objects(objs, request)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))

@@ -41,8 +41,17 @@ class UserAdmin(DjangoUserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.related_model is Group:
             options["widget"] = forms.CheckboxSelectMultiple
-            options["help_text"] = "“Content editors” may edit the catalogue and nothing else."
+            options["help_text"] = (
+                "“Content editors” may edit the catalogue and nothing else. “Support” may look up runners and their "
+                "plans, without what concerns their health, and nothing else."
+            )
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with an account is counted, not listed: a year of training has a thousand rows."""
+        listed: Any
+        listed, *others = super().get_deleted_objects(objs, request)
+        return [each for each in listed if not isinstance(each, list)], *others
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
