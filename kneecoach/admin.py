@@ -17,8 +17,9 @@ class AdminSite(admin.AdminSite):
 
     site_header = "Kneecoach administration"
     site_title = "Kneecoach"
-    index_title = "What would you like to edit?"
+    index_title = "What would you like to do?"
     enable_nav_sidebar = False
+    order = ["exercises", "plans"]  # of the apps; the others follow as Django orders them
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         return secure_admin_login(super().login)(request, extra_context)
@@ -50,4 +51,4 @@ class AdminSite(admin.AdminSite):
                 model["name"] = getattr(owner, "index_name", "") or model["name"]
                 model["note"] = getattr(owner, "index_note", "")
             app["models"].sort(key=lambda model: model["place"])
-        return sorted(apps, key=lambda app: app["app_label"] != "exercises")
+        return sorted(apps, key=lambda app: [app["app_label"] != label for label in self.order])

@@ -59,6 +59,7 @@ class Runner(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
+        permissions = [("view_health", "May see what concerns health")]
         constraints = [
             models.CheckConstraint(name="runner_sessions_1_to_3", condition=Q(sessions_per_week__range=(1, 3))),
             models.CheckConstraint(name="runner_minutes_5_to_240", condition=Q(minutes__range=MINUTES)),

@@ -34,7 +34,7 @@ def desk(site, page, complaints, client, editor):
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
     page.goto(f"{site}/admin/")
-    expect(page.get_by_role("heading", name="What would you like to edit?")).to_be_visible()
+    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
     yield page
     assert complaints == []
 
@@ -44,7 +44,7 @@ def names(page) -> list[str]:
 
 
 def test_an_editor_changes_a_step_looks_publishes_and_takes_it_back(desk, site):
-    desk.get_by_role("navigation", name="Catalogue").get_by_role("link", name="Exercises").click()
+    desk.get_by_role("navigation", name="Administration").get_by_role("link", name="Exercises").click()
     desk.get_by_role("link", name="Squat", exact=True).click()
     desk.locator("[name=steps-0-text]").fill("Stand like a tree.")
     with desk.expect_popup() as popup:
