@@ -18,6 +18,7 @@ from plans.services.standing import Standing
 
 AHEAD = timedelta(days=731)  # how far dates may lie ahead: two years
 ILL_SINCE = timedelta(days=60)  # how long ago an illness may have begun
+_SHOWN = timedelta(days=42)  # how far off a day can be that the plan may show
 NO_RUN = "none"
 RUNS = {NO_RUN: None, **{str(kind): kind for kind in RunKind}}
 ABSENCES = {"away": "Away", "ill": "Ill, above the neck", "ill-below": "Ill, below the neck"}
@@ -189,12 +190,13 @@ class Change(forms.Form):
         return next((str(error) for errors in self.errors.values() for error in errors), "")
 
 
-def day_of(text: str) -> date | None:
-    """A date in an address; None where it is none."""
+def day_of(text: str, today: date) -> date | None:
+    """A date in an address; None where it is none, or too far off for the plan to show."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if abs(day - today) < _SHOWN else None
 
 
 def _in_words(day: date | None) -> str:

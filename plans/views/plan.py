@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from plans.charts.absence import Absent, absent, in_a_line
-from plans.charts.day import open_day, places_for
+from plans.charts.day import Place, open_day, places_for
 from plans.charts.plan import WEEKS, coming, day_to_open, plan_weeks
 from plans.core import wording
 from plans.core.document import from_document
@@ -20,7 +20,7 @@ from plans.core.types import Reason, Refused
 from plans.forms.plan import SHEETS, Change, day_of
 from plans.services import planning
 from plans.services.standing import Standing
-from plans.views.coached import Visit, coached, visited
+from plans.views.coached import Visit, visited
 
 UNDO = "undo"  # marks a message that says what can be taken back
 
@@ -33,64 +33,59 @@ class HtmxRequest(HttpRequest):
 @visited
 def plan(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """Four weeks, a day of them open (`day`), and a sheet to ask something on (`ask`). An HTMX request gets what it
-    swaps. No query while nothing of the runner's has changed and nothing is asked for, four otherwise."""
-    sheet, day = request.GET.get("ask", ""), day_of(request.GET.get("day", ""))
-    if sheet not in SHEETS:
-        return _rendered(request, visit.kept(f"plan {day}", lambda now: _shown(now, day)))
+    swaps. No query beside those of every page of a runner while nothing has changed, four more when it has."""
+    sheet = request.GET.get("ask", "")
     form = Change(request.GET, visit.standing, sheet) if sheet == "away" and "last" in request.GET else None
     wrong = form is not None and not form.is_valid()
-    return _page(request, visit.standing, day, sheet, form, status=400 if wrong else 200)
+    return _page(request, visit, request.GET.get("day", ""), sheet, form, status=400 if wrong else 200)
 
 
 @require_POST
-@coached
-def change(request: HtmxRequest, now: Standing) -> HttpResponse:
+@visited
+def change(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """One wish: the plan is made anew, and a line says what that moved."""
+    now, day = visit.standing, request.POST.get("day", "")
     form = Change(request.POST, now, request.POST.get("ask", ""))
-    day = day_of(request.POST.get("day", ""))
     if not form.is_valid():
-        return _page(request, now, day, form.sheet, form, refused=form.why_not, status=400)
+        return _page(request, visit, day, form.sheet, form, refused=form.why_not, status=400)
     try:
         tags = UNDO if form.ask_for(now) != now.present.runner else ""
         moved = planning.change(row=now.row, catalogue=now.catalogue, today=now.today, ask=form.ask_for)
     except Refused as refused:
         said = wording.sentence(refused.reason, wording.spoken(now.catalogue.names))
-        return _page(request, now, day, form.sheet, form, refused=said, status=409)
+        return _page(request, visit, day, form.sheet, form, refused=said, status=409)
     messages.success(request, " ".join(filter(None, [form.said, in_a_line(now, moved)])), extra_tags=tags)
-    return _back_to_the_plan(form.shows or day)
+    return _back_to_the_plan(form.shows)
 
 
 @require_POST
-@coached
-def undo(request: HtmxRequest, now: Standing) -> HttpResponse:
+@visited
+def undo(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """The latest change is taken back."""
-    day = day_of(request.POST.get("day", ""))
+    now, day = visit.standing, request.POST.get("day", "")
     try:
         moved = planning.undo(row=now.row, catalogue=now.catalogue, today=now.today)
     except Refused as refused:
-        return _page(request, now, day, refused=wording.sentence(refused.reason), status=409)
+        return _page(request, visit, day, refused=wording.sentence(refused.reason), status=409)
     messages.success(request, f"Taken back. {in_a_line(now, moved)}")
-    return _back_to_the_plan(day)
+    return _back_to_the_plan(day_of(day, now.today))
 
 
 def _page(
     request: HtmxRequest,
-    now: Standing,
-    asked: date | None,
+    visit: Visit,
+    day: str,
     sheet: str = "",
     form: Change | None = None,
     *,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page with a sheet, or with what was refused. One query."""
-    return _rendered(request, _shown(now, asked, sheet, form), refused, status)
-
-
-def _rendered(request: HtmxRequest, shown: dict[str, Any], refused: str = "", status: int = 200) -> HttpResponse:
     """The page, or of it what HTMX swaps."""
+    asked, moving = day_of(day, visit.today), sheet == "move"
+    shown = visit.kept(f"plan {asked} {moving}", lambda now: _shown(now, asked, moving=moving))
     said = list(messages.get_messages(request))
-    context = {**shown, "said": said, "refused": refused}
+    context = {**shown, **_sheet(visit, sheet, form, shown["places"]), "said": said, "refused": refused}
     fragment = request.htmx and not request.htmx.history_restore_request
     response = render(request, f"plans/plan.html{'#fragment' if fragment else ''}", context, status=status)
     if fragment and said:
@@ -100,21 +95,19 @@ def _rendered(request: HtmxRequest, shown: dict[str, Any], refused: str = "", st
     return response
 
 
-def _shown(now: Standing, asked: date | None, sheet: str = "", form: Change | None = None) -> dict[str, Any]:
+def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]:
+    """What the page shows but for the sheets to type on. One query."""
     ahead = now.ahead(WEEKS)
     opened = day_to_open(now, ahead, asked)
     weeks = plan_weeks(now, ahead, opened)
     place = next(place for place, week in enumerate(weeks) if week.opened)
-    places = places_for(now, opened) if sheet == "move" else []
+    places = places_for(now, opened) if moving else []
     last = planning.latest_change(now.row)
     return {
         "weeks": weeks,
         "day": open_day(now, *ahead[place], next(day for day in weeks[place].days if day.date == opened)),
         "places": places,
-        "free": [place.date for place in places if not place.against],
-        "sheet": sheet if sheet in SHEETS and (places or sheet != "move") else "",
-        "form": form or (Change(None, now, sheet) if sheet in SHEETS else None),
-        "absent": _absent(now, form) if sheet == "away" else None,
+        "free": [each.date for each in places if not each.against],
         "coming": coming(now, weeks[-1].days[-1].date),
         "after_easy": now.present.runner.after_easy_runs,
         "stopped": wording.sentence(now.plan.stopped) if now.plan.stopped else "",
@@ -122,9 +115,17 @@ def _shown(now: Standing, asked: date | None, sheet: str = "", form: Change | No
     }
 
 
-def _absent(now: Standing, form: Change | None) -> Absent:
+def _sheet(visit: Visit, sheet: str, form: Change | None, places: list[Place]) -> dict[str, Any]:
+    """The sheet that is open, with its form."""
+    if sheet not in SHEETS or sheet == "move":
+        return {"sheet": sheet if places else ""}
+    form = form or Change(None, visit.standing, sheet)
+    return {"sheet": sheet, "form": form, "absent": _absent(visit.standing, form) if sheet == "away" else None}
+
+
+def _absent(now: Standing, form: Change) -> Absent:
     """What days off would mean, as far as they can be read."""
-    if form is None or form.errors:
+    if not form.is_bound or form.errors:
         return absent(now, None, below=False)
     told = form.cleaned_data
     try:

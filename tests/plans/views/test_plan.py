@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -101,8 +102,10 @@ class TestFourWeeks:
         )
         Session.objects.bulk_create(Session(runner=row, date=first, slot=0) for _, first in past)
         DatedRun.objects.bulk_create(DatedRun(runner=row, date=first, kind="easy") for _, first in past[:-1])
-        with django_assert_num_queries(7):
-            client.get(PLAN)
+        caches["runners"].clear()
+        for queries in (7, 3):  # worked out, and while nothing changes
+            with django_assert_num_queries(queries):
+                client.get(PLAN)
 
 
 class TestFullWeeks:
@@ -135,7 +138,7 @@ class TestFullWeeks:
     def test_an_offer_of_the_next_week_helps_that_week(self, begin):
         client = of(begin(runs=SIX))
         page = client.get(f"{PLAN}?day=2026-12-01").content.decode()
-        assert re.findall(r"<b>(Rest on \w+)</b>", page) == ["Rest on Monday"] * 4
+        assert re.findall(r"<b>(Rest on \w+)</b>", page) == ["Rest on Monday"] * 2
         ask(client, "offer", "2026-11-30", code="rest_day")
         assert [week[1] for week in weeks(client)] == ["1 session", "2 sessions", "1 session", "1 session"]
 
