@@ -37,6 +37,7 @@ def stands(row, catalogue):
     """Where the runner stands on a day."""
 
     def on(today):
+        row.refresh_from_db()
         return standing(PlannedWeek.objects.latest_of(row), catalogue, today)
 
     return on
