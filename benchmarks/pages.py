@@ -5,7 +5,8 @@ in the same run. Rounds alternate between the pages, so that a busy machine slow
 Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
 made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: it is planned and
 rendered, and its twelve weeks are forecast unless those of another week with the same days for strength are kept. The
-pages of a runner stand beside the same floor behind the same log-in, after one week and after five years.
+pages of a runner stand beside the same floor behind the same log-in, after one week and after five years: as they are
+kept until something changes, and as they are worked out at the first look after that.
 """
 
 import http.client
@@ -67,11 +68,18 @@ class Round(NamedTuple):
 
 def main() -> None:
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else 150
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder), "benchmarks.wsgi") as server:
-        report(rounds(server, PAGES, requests))
-        for name, weeks in BEHIND.items():
-            print(f"\nA runner after {name}")
-            report(rounds(server, MINE, requests, session=logged_in(Path(folder), weeks)))
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        with served(data, "benchmarks.wsgi") as server:
+            report(rounds(server, PAGES, requests))
+            runners = {name: logged_in(data, weeks) for name, weeks in BEHIND.items()}
+            for name, session in runners.items():
+                print(f"\nA runner after {name}, nothing changed since the last look")
+                report(rounds(server, MINE, requests, session))
+        with served(data, "benchmarks.wsgi", NOTHING_KEPT="yes") as server:
+            for name, session in runners.items():
+                print(f"\nA runner after {name}, at the first look")
+                report(rounds(server, MINE, requests, session))
 
 
 def logged_in(data: Path, weeks: int) -> str:

@@ -81,7 +81,7 @@ class Safety(forms.Form):
         },
     )
     agreed = forms.BooleanField(
-        label="I agree that Kneecoach keeps how my knee is",
+        label="I agree that Kneecoach keeps how my knee is, and the days on which I am ill",
         error_messages={
             "required": "Without your consent we may not keep how your knee is, and cannot plan: tick this to go on."
         },
