@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -36,6 +37,18 @@ def return_to_the_page(get_response: GetResponse) -> GetResponse:
         page = _page(request)
         address = f"{login}?{urlencode({'next': page})}" if page else login
         return HttpResponseClientRedirect(address) if part else redirect(address)
+
+    return middleware
+
+
+def keep_to_oneself(get_response: GetResponse) -> GetResponse:
+    """No cache and no history of a browser keeps what was sent to somebody with a session."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     return middleware
 

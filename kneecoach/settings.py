@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kneecoach.middleware.explain_wrong_method",
     "kneecoach.middleware.return_to_the_page",
+    "kneecoach.middleware.keep_to_oneself",
 ]
 
 ROOT_URLCONF = "kneecoach.urls"

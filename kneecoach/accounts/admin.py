@@ -26,7 +26,8 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["email"]
     ordering = ["email"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "joined_at"]
+    # A plan hangs on the first two, so that runners change them themselves, in the settings.
+    readonly_fields = ["time_zone", "week_start", "last_login", "joined_at"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         ("Preferences", {"fields": ["time_zone", "week_start", "units"]}),

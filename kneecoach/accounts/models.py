@@ -76,9 +76,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def vouch_for_email(self) -> None:
-        """Let the user log in without a mail to confirm the address: somebody who may has entered it."""
+        """Let the user log in without a mail to confirm the address, the only one: somebody who may has entered it."""
         from allauth.account.models import EmailAddress
 
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
 
     def clean(self) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from plans.core import wording
+from plans.charts.moves import moves_in_one_line
 from plans.core.absence import Row, away_table, weeks_away
-from plans.core.types import Reason, Runner
+from plans.core.types import Runner
 from plans.services.planning import preview
 from plans.services.standing import Standing
 
@@ -28,9 +28,4 @@ def absent(now: Standing, asked: tuple[Runner, date, date] | None, *, below: boo
     runner, first, last = asked
     weeks = weeks_away(first, last, runner)
     row = next(place for place, each in enumerate(rows) if each.holds(weeks))
-    return Absent(rows, row, below, in_a_line(now, preview(now, runner)))
-
-
-def in_a_line(now: Standing, moved: tuple[Reason, ...]) -> str:
-    """What a change moves, in one line."""
-    return wording.summary(moved, wording.spoken(now.catalogue.names))
+    return Absent(rows, row, below, moves_in_one_line(preview(now, runner), now.catalogue))

@@ -62,7 +62,7 @@ def open_day(now: Standing, present: Present, plan: WeekPlan, day: Day) -> OpenD
         whys=list(_whys(now, present, plan, day.date, session)),
         rows=sheet([session], now.catalogue) if session else [],
         actions=list(_actions(now, runner, day.date, session)),
-        last=_last_away(runner, day.date),
+        last=_last_away(runner, day.date) if runner.is_away(day.date) else day.date,
         run=run or "none",
         runs=_RUNS,
         other=day.date in runner.dated_runs,

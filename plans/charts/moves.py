@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from plans.core.document import from_document
 from plans.core.types import Reason
 from plans.core.wording import sentence, spoken, summary
+from plans.models import PlanChange
 from plans.services.catalogue import PlannedCatalogue
 
 _NOTHING = "Nothing moves in the next four weeks."
@@ -19,3 +21,10 @@ def moves_in_one_line(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> s
     """The most important of it."""
     told = [reason for reason in moved if reason.code != "nothing_moves"]
     return summary(told, spoken(catalogue.names)) or _NOTHING
+
+
+def change_in_words(change: PlanChange, catalogue: PlannedCatalogue) -> str:
+    """What a change was, and what it moved."""
+    moved = from_document(tuple[Reason, ...], change.what)
+    line = "" if change.asked and moves(moved, catalogue) == [_NOTHING] else moves_in_one_line(moved, catalogue)
+    return " ".join(filter(None, [change.asked, line]))

@@ -58,13 +58,12 @@ def plan_weeks(now: Standing, ahead: tuple[tuple[Present, WeekPlan], ...], opene
 
 
 def day_to_open(now: Standing, ahead: tuple[tuple[Present, WeekPlan], ...], asked: date | None) -> date:
-    """The day that was asked for if the weeks hold it; else today; else that of the next session."""
-    first, last = ahead[0][1].first_day, ahead[-1][1].first_day + WEEK - DAY
-    if asked and first <= asked <= last:
-        return asked
-    if now.today >= first:
-        return now.today
-    return next((session.date for _, plan in ahead for session in plan.sessions), first)
+    """The day that was asked for if a week holds it; else today; else that of the next session."""
+    first_days = [plan.first_day for _, plan in ahead]
+    for day in filter(None, (asked, now.today)):
+        if any(first <= day < first + WEEK for first in first_days):
+            return day
+    return next((session.date for _, plan in ahead for session in plan.sessions), first_days[0])
 
 
 def coming(now: Standing, beyond: date) -> list[Coming]:
@@ -96,7 +95,7 @@ def _week(now: Standing, place: int, present: Present, plan: WeekPlan, opened: d
     missed = {session.date for session in now.missed} - runner.skipped if not place else set()
     days = week_of(runner, plan, now.today, missed, done)
     race = any(runner.run_on(day.date) is RunKind.RACE for day in days)
-    heading, dates = _heading(place, race, short_span(plan.first_day, last))
+    heading, dates = _heading(plan, now, race, short_span(plan.first_day, last))
     names = wording.spoken(now.catalogue.names)
     return PlanWeek(
         heading=heading,
@@ -114,10 +113,11 @@ def _offers(now: Standing, present: Present, plan: WeekPlan) -> list[ShownOffer]
     return [ShownOffer(each.code, each.date, *wording.offer(each.code, each.date)) for each in found]
 
 
-def _heading(place: int, race: bool, dates: str) -> tuple[str, str]:
+def _heading(plan: WeekPlan, now: Standing, race: bool, dates: str) -> tuple[str, str]:
     """A week's heading, and its dates where that does not say them."""
-    if place < 2:
-        return ("This week", "Next week")[place], dates
+    ahead = -((now.today - plan.first_day) // WEEK)
+    if ahead < 2:
+        return ("This week", "Next week")[max(ahead, 0)], dates
     return ("Race week", dates) if race else (dates, "")
 
 

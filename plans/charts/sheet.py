@@ -10,7 +10,10 @@ from plans.services.catalogue import PlannedCatalogue
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An exercise as it is done, and its sets in each of the sessions, as text ("5 + 5"; empty: not in that one)."""
+    """An exercise as it is done, and its sets in each of the sessions, as text ("5 + 5"; empty: not in that one).
+
+    The slug is empty where there is no page of it any more.
+    """
 
     slug: str
     name: str
@@ -21,9 +24,14 @@ class Row:
 def sheet(sessions: Sequence[Session], catalogue: PlannedCatalogue) -> list[Row]:
     """In the order of movement patterns, as every session trains them."""
     held = {each.exercise: each for session in sessions for each in session.prescriptions}
-    patterns = {slug: tuple(Pattern).index(catalogue.exercises[slug].pattern) for slug in held}
-    ordered = sorted(held.values(), key=lambda each: patterns[each.exercise])
+    ordered = sorted(held.values(), key=lambda each: _place(each.exercise, catalogue))
     return [_row(each, sessions, catalogue) for each in ordered]
+
+
+def _place(slug: str, catalogue: PlannedCatalogue) -> int:
+    """That of its pattern; what is not published any more comes last."""
+    exercise = catalogue.exercises.get(slug)
+    return tuple(Pattern).index(exercise.pattern) if exercise else len(Pattern)
 
 
 def sets_in_words(prescription: Prescription) -> str:
@@ -38,4 +46,4 @@ def _row(first: Prescription, sessions: Sequence[Session], catalogue: PlannedCat
         found = next((each for each in session.prescriptions if each.exercise == first.exercise), None)
         sets.append(sets_in_words(found) if found else "")
     slug = first.variation or first.exercise
-    return Row(slug, catalogue.names[slug], first.per_side, tuple(sets))
+    return Row(slug if slug in catalogue.names else "", catalogue.name_of(slug), first.per_side, tuple(sets))

@@ -10,6 +10,7 @@ from plans.charts.skyline import Day, week_of
 from plans.charts.week import Why, because_in_words
 from plans.core import calendar
 from plans.core.plan import Session
+from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import week_input
 from plans.core.types import DAY, Action
 from plans.core.wording import RUN_NAMES, sentence, spoken
@@ -24,10 +25,10 @@ _NEW = 2 * DAY  # for as long a week is new
 class Now:
     """A runner's day.
 
-    `session` is today's, with its `rows`, their number in words, and whether it is the `short` one; without it
-    `heading` and `lines` say what the day is for, and `next` when strength comes. `stopped` asks to see a clinician.
-    `begins`: the week on show is the first and still to come. `news` are sentences, `undo`: the last of them can be
-    taken back.
+    `session` is today's, with its `rows`, their number in words, and whether it is or can be the `short` one; without
+    it `heading` and `lines` say what the day is for, and `next` when strength comes. `stopped` asks to see a clinician.
+    `begins`: the week on show is the first and still to come. `news` are sentences, `undo` is the key of the change
+    that the last of them tells, which can be taken back.
     """
 
     day: date
@@ -36,6 +37,7 @@ class Now:
     rows: list[Row]
     size: str
     short: bool
+    can_be_short: bool
     heading: str
     lines: list[str]
     next: Session | None
@@ -45,11 +47,11 @@ class Now:
     whys: list[Why]
     notes: list[str]
     news: list[str]
-    undo: bool
+    undo: int | None
 
 
-def now_of(now: Standing, change: str) -> Now:
-    """The day of who stands there; `change` says what the latest change moved, if that is new.
+def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
+    """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new.
 
     Looks at the weeks to come only where this one and the next hold nothing more.
     """
@@ -63,16 +65,17 @@ def now_of(now: Standing, change: str) -> Now:
         rows=sheet([session], now.catalogue) if session else [],
         size=counted(len(session.prescriptions), "exercise") if session else "",
         short=now.today in now.runner.short_dates,
+        can_be_short=session is not None and session.minutes > SHORT_VERSION,
         heading=heading,
         lines=lines,
         next=None if session or plan.stopped else _next(now),
         stopped=plan.stopped is not None,
-        begins=now.today < plan.first_day,
+        begins=now.today < plan.first_day and not plan.week,
         days=week_of(now.runner, plan, now.today, missed),
         whys=[Why(each.date, because_in_words(each.reasons)) for each in plan.sessions if each.date >= now.today],
         notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note is not plan.stopped],
-        news=[*_news(now), *filter(None, [change])],
-        undo=bool(change),
+        news=[*_news(now), *([change[1]] if change else [])],
+        undo=change[0] if change else None,
     )
 
 

@@ -108,7 +108,10 @@ def back(runner: Runner, first: date, last: date) -> Runner:
 
 
 def cleaned(runner: Runner, since: date) -> Runner:
-    """Without the dated entries that end before `since`: what is left is what undo can bring back."""
+    """Without the dated entries that end before `since`: what is left is what undo can bring back.
+
+    Illnesses are kept as far back as they can be told.
+    """
     return replace(
         runner,
         dated_runs={day: run for day, run in runner.dated_runs.items() if day >= since},
@@ -116,22 +119,24 @@ def cleaned(runner: Runner, since: date) -> Runner:
         skipped=_from(runner.skipped, since),
         short_dates=_from(runner.short_dates, since),
         blocked=_from(runner.blocked, since),
-        ill=tuple(illness for illness in runner.ill if illness.last >= since),
+        ill=tuple(illness for illness in runner.ill if illness.last >= since - _BEGAN),
     )
 
 
 def merged(now: Runner, before: Runner, since: date) -> Runner:
-    """The inputs of `before`, with the dated entries of `now` before `since`: undo leaves the past alone."""
+    """The inputs of `before`, with the dated entries of `now` before `since`: undo leaves the past alone, but for
+    illnesses, which may be told of days that have passed. The day on which weeks begin is not the plan's."""
     earlier = {day: run for day, run in now.dated_runs.items() if day < since}
     later = {day: run for day, run in before.dated_runs.items() if day >= since}
     return replace(
         before,
+        week_starts_on=now.week_starts_on,
         dated_runs=earlier | later,
         pinned=_joined(now.pinned, before.pinned, since),
         skipped=_joined(now.skipped, before.skipped, since),
         short_dates=_joined(now.short_dates, before.short_dates, since),
         blocked=_joined(now.blocked, before.blocked, since),
-        ill=_ill_joined(now.ill, before.ill, since),
+        ill=_ill_joined(now.ill, before.ill, since - _BEGAN),
     )
 
 

@@ -27,8 +27,8 @@ def difference(before: Sequence[WeekPlan], after: Sequence[WeekPlan], today: dat
     Weeks that only one of the two holds are passed over. Where a week gains or loses a session, that it shares out its
     exercises anew is not told as well.
     """
-    weeks = {plan.first_day: plan for plan in before}
-    both = [(weeks[plan.first_day], plan) for plan in after if plan.first_day in weeks]
+    weeks = {plan.week: plan for plan in before}
+    both = [(weeks[plan.week], plan) for plan in after if plan.week in weeks]
     if not both:
         return (because("nothing_moves"),)
     if any(new.stopped and not old.stopped for old, new in both):

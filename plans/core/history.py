@@ -3,7 +3,7 @@
 It keeps no more than the rules look back for, so planning costs the same after two years as after two months.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -58,10 +58,17 @@ def begin(runner: Runner) -> History:
     return History(first_day, runner.joined > first_day)
 
 
-def aligned(history: History, runner: Runner) -> History:
-    """With weeks that begin on the runner's day, after that was changed: the next one begins up to three days earlier
-    or later. It waits another week where a session was held on a day that would belong to two."""
-    starts_on = runner.first_day(history.starts_on + 3 * DAY)
-    if starts_on == history.starts_on or (history.sessions and history.sessions[-1].date >= starts_on):
-        return history
-    return replace(history, first_day=history.first_day + (starts_on - history.starts_on))
+def next_first_day(history: History, runner: Runner, held: Sequence[Held] = ()) -> date:
+    """The first day of the week after the one that is planned from the history, in which sessions were `held`.
+
+    After the runner changed on which day weeks begin it comes up to three days earlier or later; not earlier in a week
+    that trained on a day which would belong to the next.
+    """
+    usual = history.starts_on + WEEK
+    first_day = runner.first_day(usual + 3 * DAY)
+    return usual if any(each.date >= first_day for each in held) else first_day
+
+
+def beginning(history: History, first_day: date) -> History:
+    """The history with its next week on another day."""
+    return replace(history, first_day=first_day - history.week * WEEK)

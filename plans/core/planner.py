@@ -11,7 +11,7 @@ from datetime import date
 
 from plans.core import calendar, feedback
 from plans.core.calendar import EASED_IN
-from plans.core.history import aligned
+from plans.core.history import beginning, next_first_day
 from plans.core.options import covered
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.prescribing import prescribe
@@ -70,8 +70,9 @@ def weeks_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tu
 
 def next_week(present: Present, plan: WeekPlan, held: Sequence[Held]) -> Present:
     """The present when the week after begins: `plan` as it stood last, and the sessions that were held in it."""
+    first_day = next_first_day(present.history, present.runner, held)
     history = close_week(present.history, plan, held, present.catalogue, present.runner)
-    return replace(present, history=aligned(history, present.runner), held=(), previous=None)
+    return replace(present, history=beginning(history, first_day), held=(), previous=None)
 
 
 def as_planned(session: Session) -> Held:

@@ -7,7 +7,7 @@ from functools import cache
 
 from plans.core.calendar import Week, choose_days, wished
 from plans.core.feedback import SORE
-from plans.core.history import History
+from plans.core.history import History, next_first_day
 from plans.core.options import WARM_UP, Option, Pool, pick_version
 from plans.core.plan import WeekPlan
 from plans.core.progression import START, Ask, Decision, decide, session_top
@@ -53,10 +53,12 @@ def week_input(
 ) -> Week:
     """The week as the calendar takes it; `ahead` weeks later with the sessions `before` it expected.
 
-    While everything is stopped no session is wished for and pins do not count.
+    While everything is stopped no session is wished for and pins do not count. Days that the next week takes, after
+    a change of the day on which weeks begin, are left to it.
     """
     runner, history = present.runner, present.history
-    first_day = history.starts_on + ahead * WEEK
+    following = next_first_day(history, runner, present.held)
+    first_day = following + (ahead - 1) * WEEK if ahead else history.starts_on
     last_day = first_day + WEEK
     number = history.week + ahead
     joins = number == 0 and history.partial
@@ -67,6 +69,7 @@ def week_input(
         before = frozenset(each.date for each in history.sessions[-7:])
     pinned = frozenset(day for day in runner.pinned if first_day <= day < last_day)
     locked = frozenset(day for day in runner.pinned if last_day <= day < last_day + WEEK and not runner.is_off(day))
+    off = frozenset(day for day in near[1:8] if runner.is_off(day) or (not ahead and day >= following))
     return Week(
         first_day=first_day,
         today=max(first_day if ahead else today, runner.joined),
@@ -74,8 +77,8 @@ def week_input(
         runs=runs,
         done=frozenset(each.date for each in present.held) if not ahead else frozenset(),
         pinned=frozenset() if stopped else pinned,
-        blocked=frozenset(day for day in near[1:8] if runner.is_off(day)),
-        skipped=frozenset(day for day in near[1:8] if runner.is_off(day) and not runner.is_away(day)),
+        blocked=off,
+        skipped=frozenset(day for day in off if not runner.is_away(day)),
         around=before | locked,
         previous=frozenset(present.previous.days.sessions if present.previous and not ahead else ()),
         after_easy_runs=runner.after_easy_runs,

@@ -108,7 +108,7 @@ class Safety(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.advice and not cleaned.get("cleared"):
+        if self.advice and not (cleaned.get("cleared") and cleaned.get("advised")):
             self.add_error("cleared", "You can go on once a clinician has said so: tick this if one has.")
         return cleaned
 

@@ -7,11 +7,12 @@ from plans.models.owned import Owned
 class PlanChange(Owned):
     """One change of what the runner told, and enough to take it back.
 
-    `what` are the reasons that say what moved, `before` what was told and how the week stood, all as
-    `plans.core.document` writes it.
+    `asked` says in a few words what it was, empty where what moved says it. `what` are the reasons that say what moved,
+    `before` what was told and how the week stood, both as `plans.core.document` writes it.
     """
 
     at = models.DateTimeField(default=timezone.now)
+    asked = models.CharField(max_length=200, blank=True)
     what = models.JSONField()
     before = models.JSONField()
     undone_at = models.DateTimeField(null=True)

@@ -25,6 +25,10 @@ class PlannedCatalogue:
     names: Names
     equipment: Names
 
+    def name_of(self, slug: str) -> str:
+        """The name of an exercise or variation; of one that is not published any more, as well as its slug tells it."""
+        return self.names.get(slug) or slug.replace("-", " ").capitalize()
+
 
 def planned_catalogue() -> PlannedCatalogue:
     """The published exercises with their published variations, what those inherit filled in.

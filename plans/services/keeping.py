@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from exercises.models import Exercise
 from plans.core import plan as core
@@ -19,38 +21,37 @@ _WITH_HISTORY = 2  # weeks, the open one included
 
 def keep(now: Standing) -> None:
     """Store what stands: the weeks that have opened, the present one as it is, and the next one's sessions as they are
-    expected."""
-    for present in now.opened[:-1]:
+    expected. Of weeks that were stored already, the rows of days that have passed stay."""
+    for present, after in pairwise(now.opened):
         if present.previous:
             _keep_week(now.row, present.history, present.previous)
-            _keep_sessions(now, present.previous, present.previous.sessions)
-    _keep_week(now.row, now.present.history, now.plan)
-    _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions))
+            last = after.history.starts_on - DAY
+            _keep_sessions(now, present.previous, present.previous.sessions, present.previous.first_day, last)
     [_, following] = now.weeks(2)
-    _keep_sessions(now, following, following.sessions)
+    _keep_week(now.row, now.present.history, now.plan)
+    since = now.plan.first_day if now.opened else max(now.today, now.plan.first_day)
+    _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions), since, following.first_day - DAY)
+    _keep_sessions(now, following, following.sessions, following.first_day, following.first_day + 2 * WEEK)
     if now.opened:
         forgotten = PlannedWeek.objects.for_runner(now.row).filter(number__lte=now.plan.week - _WITH_HISTORY)
         forgotten.filter(history__isnull=False).update(history=None)
 
 
 def _keep_week(row: Runner, history: History, plan: WeekPlan) -> None:
-    PlannedWeek.objects.update_or_create(
-        runner=row,
-        number=plan.week,
-        defaults={
-            "first_day": plan.first_day,
-            "plan": to_document(replace(plan, sessions=())),
-            "history": to_document(history),
-        },
-    )
+    kept = {
+        "first_day": plan.first_day,
+        "plan": to_document(replace(plan, sessions=())),
+        "history": to_document(history),
+    }
+    if not PlannedWeek.objects.for_runner(row).filter(number=plan.week).update(**kept):
+        PlannedWeek.objects.create(runner=row, number=plan.week, **kept)
 
 
-def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Session]) -> None:
-    """The rows of a week's sessions as they are to be; those of days that have passed stay as they were."""
-    stored = stored_sessions(now.row, plan.first_day, plan.first_day + WEEK - DAY)
-    rows = {session.date: (row, session) for row, session in stored}
-    wanted = {session.date: session for session in sessions}
-    gone = [row.pk for day, (row, _) in rows.items() if day not in wanted and day >= now.today]
+def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Session], since: date, last: date) -> None:
+    """The rows of a week's sessions as they are to be, from a day to the last that is the week's."""
+    rows = {session.date: (row, session) for row, session in stored_sessions(now.row, since, last)}
+    wanted = {session.date: session for session in sessions if session.date >= since}
+    gone = [row.pk for day, (row, _) in rows.items() if day not in wanted]
     Session.objects.for_runner(now.row).filter(pk__in=gone).delete()
     new = [session for day, session in wanted.items() if day not in rows]
     other = [session for day, session in wanted.items() if day in rows and rows[day][1] != session]
@@ -63,7 +64,7 @@ def _change(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) ->
     """Sessions that hold something else, or for another reason, keep their rows."""
     if sessions:
         changed = [_session_row(now.row, session, pk) for pk, session in sessions.items()]
-        Session.objects.bulk_update(changed, ["slot", "reasons"])
+        Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
         Prescription.objects.for_runner(now.row).filter(session__in=changed).delete()
         _prescribe(now, plan, sessions)
 
@@ -92,7 +93,7 @@ def _prescribe(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session])
             load_grams=each.load_grams,
             at_top=each.at_top,
             version=to_document(each.version),
-            name=now.catalogue.names[each.variation or each.exercise],
+            name=now.catalogue.name_of(each.variation or each.exercise),
             reason=reasons.get(each.exercise, ""),
         )
         for pk, session in sessions.items()

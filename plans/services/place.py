@@ -11,7 +11,7 @@ from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.keeping import keep
 from plans.services.locking import locked
-from plans.services.planning import change
+from plans.services.planning import change, replan
 from plans.services.standing import standing
 
 
@@ -42,7 +42,8 @@ def change_days(
 
 @transaction.atomic
 def move_place(*, row: Runner, catalogue: PlannedCatalogue, **changed: str) -> None:
-    """The same for somebody with a plan: the sessions expected of the next week follow."""
+    """The same for somebody with a plan, which is made anew where weeks begin on another day."""
     row = locked(row)
     if save_place(row=row, **changed):
-        keep(standing(PlannedWeek.objects.latest_of(row), catalogue, row.today()))
+        now = standing(PlannedWeek.objects.latest_of(row), catalogue, row.today())
+        keep(replan(now, now.runner))

@@ -59,15 +59,21 @@ def open_weeks(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> bool
 
 
 @transaction.atomic
-def change(*, row: Runner, catalogue: PlannedCatalogue, today: date, ask: Ask) -> tuple[Reason, ...]:
-    """Change what the runner told and plan anew; answers what that moved. Raises Refused; then nothing is changed."""
+def change(*, row: Runner, catalogue: PlannedCatalogue, today: date, ask: Ask, asked: str = "") -> tuple[Reason, ...]:
+    """Change what the runner told and plan anew; answers what that moved. Raises Refused; then nothing is changed.
+
+    `asked` says in a few words what it is, for who wants to take it back.
+    """
     now = _standing(row, catalogue, today)
     runner = ask(now)
     if runner == now.runner:
+        if now.opened:
+            keep(now)
         return (because("nothing_moves"),)
-    after = changed(now, runner)
+    after = replan(now, runner)
     moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
-    PlanChange.objects.create(runner=now.row, what=[to_document(reason) for reason in moved], before=_snapshot(now))
+    what = [to_document(reason) for reason in moved]
+    PlanChange.objects.create(runner=now.row, asked=asked, what=what, before=_snapshot(now))
     tell(now.row, now.runner, runner, now.since)
     keep(after)
     return moved
@@ -75,10 +81,10 @@ def change(*, row: Runner, catalogue: PlannedCatalogue, today: date, ask: Ask) -
 
 def preview(now: Standing, runner: types.Runner) -> tuple[Reason, ...]:
     """What a change would move. Writes nothing."""
-    return difference(now.weeks(WEEKS), changed(now, runner).weeks(WEEKS), now.today)
+    return difference(now.weeks(WEEKS), replan(now, runner).weeks(WEEKS), now.today)
 
 
-def changed(now: Standing, runner: types.Runner) -> Standing:
+def replan(now: Standing, runner: types.Runner) -> Standing:
     """Where the runner stands once something else is told."""
     present = replace(now.present, runner=runner, previous=now.plan)
     return replace(now, runner=runner, plan=plan_week(present, now.today), given=present)
@@ -90,14 +96,15 @@ def latest_change(row: Runner) -> PlanChange | None:
 
 
 @transaction.atomic
-def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> tuple[Reason, ...]:
-    """Take the latest change back: what was told before it, and the week as it stood; answers what that moved.
+def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date, change: int) -> tuple[Reason, ...]:
+    """Take the latest change, by its key, back: what was told before it, and the week as it stood; answers what that
+    moved.
 
-    Raises Refused when there is none. What is past stays.
+    Raises Refused where that is not the latest, so that a second tap takes no other change back. What is past stays.
     """
     now = _standing(row, catalogue, today)
     last = latest_change(now.row)
-    if last is None:
+    if last is None or last.pk != change:
         raise Refused(because("nothing_to_undo"))
     before = from_document(types.Runner, last.before["runner"])
     plan = from_document(WeekPlan, last.before["plan"])
@@ -106,8 +113,7 @@ def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> tuple[Reas
     present = replace(now.present, runner=runner, previous=previous)
     after = replace(now, runner=runner, plan=plan_week(present, today), given=present)
     moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
-    last.undone_at = timezone.now()
-    last.save(update_fields=["undone_at"])
+    PlanChange.objects.for_runner(now.row).filter(pk=last.pk).update(undone_at=timezone.now())
     tell(now.row, now.runner, runner, now.since)
     keep(after)
     return moved

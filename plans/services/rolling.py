@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -40,11 +41,20 @@ def roll_weeks(catalogue: PlannedCatalogue, now: datetime) -> Iterator[Rolled]:
     while rows := list(_due(now).filter(pk__gt=after).order_by("pk")[:BATCH]):
         after = rows[-1].pk
         for row in rows:
+            if not _has_begun(row, now):
+                continue
             try:
                 yield Rolled(opened=open_weeks(row=row, catalogue=catalogue, today=row.today(now)))
             except Exception:
                 log.exception("The week of runner %s could not be opened.", row.pk)
                 yield Rolled(opened=False, failed=True)
+
+
+def _has_begun(row: Any, now: datetime) -> bool:
+    """Whether the week after the runner's `latest` may have, so that nobody's row is locked in vain."""
+    week_start = 6 if row.user.week_start == "sunday" else 0
+    shortest = _SHORTEST if row.latest.weekday() != week_start else timedelta(days=7)
+    return row.today(now) >= row.latest + shortest
 
 
 def _due(now: datetime) -> QuerySet[Runner]:

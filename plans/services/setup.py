@@ -82,6 +82,15 @@ def answer_safety(*, row: Runner, baseline: int, cleared: bool, now: datetime) -
         row.save(update_fields=["baseline", "agreed_at", "cleared_at", "steps_answered"])
 
 
+@transaction.atomic
+def withdraw_safety(*, row: Runner) -> None:
+    """Something stands against starting after all: the safety questions are open again, and what follows them."""
+    row = locked(row)
+    if row.started_on is None:
+        row.steps_answered = min(row.steps_answered, STEPS.index("safety"))
+        row.save(update_fields=["steps_answered"])
+
+
 def beginnings(row: Runner, catalogue: PlannedCatalogue, today: date) -> list[Beginning]:
     """The first week of somebody whose setup is answered: from today on, and if that holds fewer sessions than a whole
     one, also next week's. One query."""

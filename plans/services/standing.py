@@ -9,7 +9,7 @@ from typing import Any
 from plans.core import plan as core
 from plans.core import types
 from plans.core.document import from_document
-from plans.core.history import History, aligned
+from plans.core.history import History, next_first_day
 from plans.core.plan import WeekPlan
 from plans.core.planner import next_week, plan_week, weeks_after
 from plans.core.present import Present
@@ -82,17 +82,12 @@ def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date) -> Sta
 def _opened(now: Standing) -> Standing:
     """With the weeks that have begun since the latest was stored."""
     present, plan, opened = now.present, now.plan, []
-    while now.today >= _next_first_day(present):
+    while now.today >= next_first_day(present.history, present.runner, present.held):
         present = next_week(present, plan, present.held)
         plan = plan_week(present, present.history.starts_on)
         present = replace(present, previous=plan)
         opened.append(present)
     return replace(now, plan=plan, expected=(), missed=(), opened=tuple(opened), given=present) if opened else now
-
-
-def _next_first_day(present: Present) -> date:
-    following = replace(present.history, week=present.history.week + 1)
-    return aligned(following, present.runner).starts_on
 
 
 def _history(week: PlannedWeek) -> History:

@@ -11,11 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
-from plans.charts.absence import Absent, absent, in_a_line
+from plans.charts.absence import Absent, absent
 from plans.charts.day import Place, open_day, places_for
+from plans.charts.moves import change_in_words
 from plans.charts.plan import WEEKS, coming, day_to_open, plan_weeks
 from plans.core import wording
-from plans.core.document import from_document
 from plans.core.types import Reason, Refused
 from plans.forms.plan import SHEETS, Change, day_of
 from plans.services import planning
@@ -35,7 +35,7 @@ def plan(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """Four weeks, a day of them open (`day`), and a sheet to ask something on (`ask`). An HTMX request gets what it
     swaps. No query beside those of every page of a runner while nothing has changed, four more when it has."""
     sheet = request.GET.get("ask", "")
-    form = Change(request.GET, visit.standing, sheet) if sheet == "away" and "last" in request.GET else None
+    form = Change(request.GET, visit.standing, sheet) if _asks_what_it_means(request) else None
     wrong = form is not None and not form.is_valid()
     return _page(request, visit, request.GET.get("day", ""), sheet, form, status=400 if wrong else 200)
 
@@ -50,11 +50,13 @@ def change(request: HtmxRequest, visit: Visit) -> HttpResponse:
         return _page(request, visit, day, form.sheet, form, refused=form.why_not, status=400)
     try:
         tags = UNDO if form.ask_for(now) != now.present.runner else ""
-        moved = planning.change(row=now.row, catalogue=now.catalogue, today=now.today, ask=form.ask_for)
+        moved = planning.change(
+            row=now.row, catalogue=now.catalogue, today=now.today, ask=form.ask_for, asked=form.said
+        )
     except Refused as refused:
         said = wording.sentence(refused.reason, wording.spoken(now.catalogue.names))
         return _page(request, visit, day, form.sheet, form, refused=said, status=409)
-    messages.success(request, " ".join(filter(None, [form.said, in_a_line(now, moved)])), extra_tags=tags)
+    messages.success(request, _line(form.said, moved, now), extra_tags=tags)
     return _back_to_the_plan(form.shows)
 
 
@@ -62,12 +64,13 @@ def change(request: HtmxRequest, visit: Visit) -> HttpResponse:
 @visited
 def undo(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """The latest change is taken back."""
-    now, day = visit.standing, request.POST.get("day", "")
+    now, day, key = visit.standing, request.POST.get("day", ""), request.POST.get("change", "")
+    change = int(key) if key.isascii() and key.isdecimal() else 0
     try:
-        moved = planning.undo(row=now.row, catalogue=now.catalogue, today=now.today)
+        moved = planning.undo(row=now.row, catalogue=now.catalogue, today=now.today, change=change)
     except Refused as refused:
         return _page(request, visit, day, refused=wording.sentence(refused.reason), status=409)
-    messages.success(request, f"Taken back. {in_a_line(now, moved)}")
+    messages.success(request, _line("Taken back.", moved, now))
     return _back_to_the_plan(day_of(day, now.today))
 
 
@@ -95,6 +98,11 @@ def _page(
     return response
 
 
+def _asks_what_it_means(request: HttpRequest) -> bool:
+    """Whether days off are to be looked at before they are taken."""
+    return request.GET.get("ask") == request.GET.get("do") == "away" and "last" in request.GET
+
+
 def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]:
     """What the page shows but for the sheets to type on. One query."""
     ahead = now.ahead(WEEKS)
@@ -111,7 +119,8 @@ def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]
         "coming": coming(now, weeks[-1].days[-1].date),
         "after_easy": now.present.runner.after_easy_runs,
         "stopped": wording.sentence(now.plan.stopped) if now.plan.stopped else "",
-        "undoes": in_a_line(now, from_document(tuple[Reason, ...], last.what)) if last else "",
+        "undoes": change_in_words(last, now.catalogue) if last else "",
+        "change": last.pk if last else None,
     }
 
 
@@ -134,6 +143,12 @@ def _absent(now: Standing, form: Change) -> Absent:
         form.add_error(None, wording.sentence(refused.reason))
         asked = None
     return absent(now, asked, below=told["kind"] == "ill-below")
+
+
+def _line(done: str, moved: tuple[Reason, ...], now: Standing) -> str:
+    """What was done and what that moved, in one line."""
+    moves = wording.summary(moved, wording.spoken(now.catalogue.names))
+    return f"{done} {moves}".strip()
 
 
 def _back_to_the_plan(day: date | None) -> HttpResponse:

@@ -64,6 +64,8 @@ def _ask(request: HttpRequest, row: Runner, step: str) -> HttpResponse:
         asked.keep(row, form)
         again = isinstance(form, Runs) and form.goes_on
         return redirect("plans:setup_step", step if again else STEPS[STEPS.index(step) + 1])
+    if isinstance(form, Safety) and form.is_bound and form.advice and row.pk:
+        service.withdraw_safety(row=row)
     context = {**_frame(row, step), "title": asked.title, "form": form}
     return render(request, "plans/setup.html", context, status=400 if form.is_bound else 200)
 

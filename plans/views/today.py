@@ -5,10 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from plans.charts.moves import change_in_words
 from plans.charts.today import Now, now_of
-from plans.core.document import from_document
-from plans.core.types import Reason
-from plans.core.wording import spoken, summary
 from plans.services.planning import latest_change
 from plans.services.standing import Standing
 from plans.views.coached import Visit, visited
@@ -26,5 +24,5 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _now(now: Standing) -> Now:
     change = latest_change(now.row)
     if change is None or timezone.now() - change.at > _NEW:
-        return now_of(now, "")
-    return now_of(now, summary(from_document(tuple[Reason, ...], change.what), spoken(now.catalogue.names)))
+        return now_of(now, None)
+    return now_of(now, (change.pk, change_in_words(change, now.catalogue)))

@@ -140,8 +140,9 @@ def test_only_the_present_is_kept_for_undo():
     kinds = {"pinned": days, "skipped": days, "short_dates": days, "blocked": days}
     now = frozenset({FRIDAY})
     left = dict.fromkeys(kinds, now)
-    expected = runner_of(dated_runs={FRIDAY: RunKind.EASY}, ill=ill[1:], **left)
-    assert asking.cleaned(runner_of(dated_runs=dated, ill=ill, **kinds), THURSDAY) == expected
+    long_ago = Illness(MONDAY - 90 * DAY, MONDAY - 80 * DAY, below=True)
+    expected = runner_of(dated_runs={FRIDAY: RunKind.EASY}, ill=ill, **left)
+    assert asking.cleaned(runner_of(dated_runs=dated, ill=(long_ago, *ill), **kinds), THURSDAY) == expected
 
 
 def test_undo_leaves_the_past_alone():
@@ -151,9 +152,18 @@ def test_undo_leaves_the_past_alone():
         minutes=20,
         dated_runs={TUESDAY: None},
         skipped=frozenset({FRIDAY}),
-        ill=(Illness(MONDAY, FRIDAY, below=True),),
+        ill=(Illness(TUESDAY, FRIDAY, below=True),),
     )
-    assert asking.merged(runner_of(), before, THURSDAY).ill == (Illness(THURSDAY, FRIDAY, below=True),)
+
+
+def test_undo_takes_an_illness_back_that_had_begun():
+    told = (Illness(MONDAY - 20 * DAY, TUESDAY, below=True),)
+    assert asking.merged(runner_of(ill=told), runner_of(), THURSDAY).ill == ()
+    assert asking.merged(runner_of(), runner_of(ill=told), THURSDAY).ill == told
+
+
+def test_undo_leaves_the_day_on_which_weeks_begin():
+    assert asking.merged(runner_of(week_starts_on=6), runner_of(), THURSDAY).week_starts_on == 6
 
 
 @given(runners(), runners(), dates)
@@ -163,7 +173,7 @@ def test_undo_gives_what_was_and_what_is_on_their_side_of_the_day(now, before, s
     assert asking.merged(now, asking.cleaned(before, since), since) == undone
     for day in (MONDAY + place * DAY for place in range(40)):
         told = before if day >= since else now
-        assert undone.is_away(day) == told.is_away(day)
+        assert (day in undone.blocked) == (day in told.blocked)
         assert (day in undone.dated_runs, day in undone.pinned) == (day in told.dated_runs, day in told.pinned)
 
 

@@ -1,37 +1,19 @@
 """Two writers in the same moment: each waits for the other, and neither decides on what is no longer true."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from exercises import editing
 from exercises.models import Exercise, Revision
+from tests.at_once import at_once
 from tests.exercises.admin.typing_in import address_of, filled_in
 from tests.factories import ExerciseFactory, VariationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
-
-
-def at_once(*calls):
-    """What the calls return, made at the same time. SQLite lets one writer in after the other anyway, and a database
-    in memory does not let the other wait."""
-    if connection.vendor == "sqlite":
-        return [call() for call in calls]
-    start = Barrier(len(calls))
-
-    def run(call):
-        start.wait()
-        try:
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_two_orders_of_one_list_do_not_wait_for_each_other_for_ever():

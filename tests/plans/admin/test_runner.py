@@ -66,7 +66,7 @@ class TestReading:
         moved = from_document(tuple[Reason, ...], PlanChange.objects.get().what)
         assert " ".join(sentence(each, spoken(catalogue.names)) for each in moved) in page(desk, told)
         assert "Taken back" not in page(desk, told)
-        undo(row=told, catalogue=catalogue, today=MONDAY)
+        undo(row=told, catalogue=catalogue, today=MONDAY, change=PlanChange.objects.get().pk)
         assert "Taken back" in page(desk, told)
 
     def test_who_has_not_finished_the_setup(self, desk, ana):

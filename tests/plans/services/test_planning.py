@@ -8,7 +8,7 @@ import pytest
 from plans.core.types import DAY, WEEK, Illness, Level, Refused, RunKind, because
 from plans.models import Absence, DatedRun, DayChoice, PlanChange, PlannedWeek, Prescription, Runner, Session, WeeklyRun
 from plans.services.catalogue import planned_catalogue
-from plans.services.planning import change, open_weeks, preview, start, undo
+from plans.services.planning import change, latest_change, open_weeks, preview, start, undo
 from plans.services.standing import standing
 from plans.services.told import tell, told
 from tests.factories import RunnerFactory
@@ -120,6 +120,20 @@ class TestStanding:
 
 
 class TestOpenWeeks:
+    def test_late_leaves_no_session_that_nobody_planned(self, row, catalogue, stands):
+        today = MONDAY + WEEK + 4 * DAY
+        shown = stands(today)
+        open_weeks(row=row, catalogue=catalogue, today=today)
+        assert stands(today).missed == shown.missed
+        assert stands(today).plan == shown.plan
+
+    def test_after_any_days_shows_what_was_shown_before(self, catalogue, row, stands):
+        for days in range(1, 25, 3):
+            today = MONDAY + days * DAY
+            shown = stands(today)
+            open_weeks(row=row, catalogue=catalogue, today=today)
+            assert [each.date for each in stands(today).missed] == [each.date for each in shown.missed], today
+
     def test_stores_every_week_that_began_once(self, row, catalogue, stands):
         shown = stands(MONDAY + 3 * WEEK + 2 * DAY)
         assert open_weeks(row=row, catalogue=catalogue, today=shown.today)
@@ -177,8 +191,28 @@ class TestChange:
         change(row=row, catalogue=catalogue, today=MONDAY + WEEK, ask=telling(minutes=20))
         assert list(PlannedWeek.objects.order_by("number").values_list("number", flat=True)) == [0, 1]
 
+    def test_that_moves_nothing_still_opens_the_week(self, row, catalogue):
+        change(row=row, catalogue=catalogue, today=MONDAY + WEEK, ask=lambda now: now.runner)
+        assert PlannedWeek.objects.count() == 2
+        assert not PlanChange.objects.exists()
+
 
 class TestUndo:
+    def test_takes_back_the_change_that_was_meant_and_no_other(self, row, catalogue):
+        for day in (date(2026, 11, 27), date(2026, 11, 28)):
+            change(row=row, catalogue=catalogue, today=MONDAY, ask=run_on(day))
+        meant = latest_change(row).pk
+        undo(row=row, catalogue=catalogue, today=MONDAY, change=meant)
+        with pytest.raises(Refused):
+            undo(row=row, catalogue=catalogue, today=MONDAY, change=meant)
+        assert PlanChange.objects.filter(undone_at=None).count() == 1
+
+    def test_takes_an_illness_back_that_was_told_of_days_long_past(self, row, catalogue):
+        ill = (Illness(MONDAY - 20 * DAY, MONDAY - 10 * DAY, below=True),)
+        change(row=row, catalogue=catalogue, today=MONDAY, ask=telling(ill=ill))
+        take_back(row, catalogue)
+        assert not Absence.objects.exists()
+
     @pytest.mark.parametrize(
         "answers",
         [
@@ -197,7 +231,7 @@ class TestUndo:
         stood = stands(MONDAY)
         change(row=row, catalogue=catalogue, today=MONDAY, ask=telling(**answers))
         assert stands(MONDAY).present.runner == replace(stood.present.runner, **answers)
-        undo(row=row, catalogue=catalogue, today=MONDAY)
+        take_back(row, catalogue)
         assert state(row) == before
         assert stands(MONDAY).plan == stood.plan
 
@@ -207,15 +241,20 @@ class TestUndo:
             change(row=row, catalogue=catalogue, today=MONDAY, ask=run_on(day))
             stood.append(stands(MONDAY).plan)
         for plan in reversed(stood[:-1]):
-            undo(row=row, catalogue=catalogue, today=MONDAY)
+            take_back(row, catalogue)
             assert stands(MONDAY).plan.sessions == plan.sessions
         with pytest.raises(Refused):
-            undo(row=row, catalogue=catalogue, today=MONDAY)
+            take_back(row, catalogue)
 
     def test_what_is_past_stays(self, row, catalogue, stands):
         change(row=row, catalogue=catalogue, today=MONDAY, ask=run_on(date(2026, 11, 27)))
-        undo(row=row, catalogue=catalogue, today=MONDAY + WEEK)
+        take_back(row, catalogue, today=MONDAY + WEEK)
         assert DatedRun.objects.filter(date=date(2026, 11, 27)).exists()
+
+
+def take_back(row, catalogue, today=MONDAY):
+    last = latest_change(row)
+    return undo(row=row, catalogue=catalogue, today=today, change=last.pk if last else 0)
 
 
 def run_on(day):
@@ -249,7 +288,7 @@ class TestWall:
         start(row=other, catalogue=catalogue, first=MONDAY)
         before = state(other)
         change(row=row, catalogue=catalogue, today=MONDAY, ask=telling(weekly_runs={}, blocked=frozenset({MONDAY})))
-        undo(row=row, catalogue=catalogue, today=MONDAY)
+        take_back(row, catalogue)
         assert state(other) == before
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.models import Absence, DatedRun, DayChoice, Session
+from plans.services.planning import latest_change
 
 PLAN, CHANGE, UNDO = reverse("plans:plan"), reverse("plans:change"), reverse("plans:undo")
 
@@ -44,6 +45,12 @@ def strength(client, query=""):
 def ask(client, do, day=None, **fields):
     told = {"do": do, **({"day": day} if day else {}), **fields}
     return client.post(CHANGE, told)
+
+
+def undo(client, row, **fields):
+    """Take the latest change of a runner back, as the page's button does."""
+    last = latest_change(row)
+    return client.post(UNDO, {"change": last.pk if last else "", **fields})
 
 
 def line(response):

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from plans.core.types import WEEK
 from plans.models import DatedRun, PlannedWeek, Session
 from tests.plans.views.conftest import MONDAY, THREE
-from tests.plans.views.reading import CHANGE, PLAN, UNDO, ask, kept, of, strength, text, weeks
+from tests.plans.views.reading import CHANGE, PLAN, ask, kept, of, strength, text, undo, weeks
 
 SIX = THREE | {"monday": "easy", "tuesday": "hard", "wednesday": "easy", "saturday": "easy"}
 SEVEN = SIX | {"friday": "easy"}
@@ -132,7 +132,7 @@ class TestFullWeeks:
         client, before = of(row), kept(row)
         ask(client, "offer", day, code=code)
         assert [lane for lane in weeks(client)[0][2] if "strength" in lane] == holds
-        client.post(UNDO)
+        undo(client, row)
         assert kept(row) == before
 
     def test_an_offer_of_the_next_week_helps_that_week(self, begin):

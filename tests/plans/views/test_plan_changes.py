@@ -9,7 +9,7 @@ import time_machine
 from pytest_django.asserts import assertContains, assertRedirects
 
 from plans.models import Absence, DatedRun, DayChoice, PlanChange
-from tests.plans.views.reading import CHANGE, PLAN, UNDO, ask, kept, line, of, strength, text, weeks
+from tests.plans.views.reading import CHANGE, PLAN, ask, kept, line, of, strength, text, undo, weeks
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -47,7 +47,7 @@ class TestActions:
         assert response.status_code == 303
         assert [each for each in strength(client) if each.split()[1] in map(str, range(23, 30))] == first_week
         assert PlanChange.objects.for_runner(row).count() == 1
-        assertRedirects(client.post(UNDO, {"day": day}), f"{PLAN}?day={day}#day", status_code=303)
+        assertRedirects(undo(client, row, day=day), f"{PLAN}?day={day}#day", status_code=303)
         assert kept(row) == before
         assert weeks(client) == shown
 
@@ -84,12 +84,12 @@ class TestActions:
         ask(client, "usual", "2026-12-13")
         assert weeks(client)[2][0] == "7–13 Dec"
 
-    def test_the_long_run_moved_by_two_taps(self, client):
+    def test_the_long_run_moved_by_two_taps(self, row, client):
         ask(client, "run", "2026-11-29", kind="none")
         ask(client, "run", "2026-11-28", kind="long")
         assert [lane for lane in weeks(client)[0][2] if "long" in lane] == ["Sat 28: long run"]
-        client.post(UNDO)
-        client.post(UNDO)
+        undo(client, row)
+        undo(client, row)
         assert [lane for lane in weeks(client)[0][2] if "long" in lane] == ["Sun 29: long run"]
 
     def test_ill_for_two_weeks_below_the_neck(self, row, client):
@@ -165,6 +165,6 @@ class TestDateLine:
             ask(client, "skip", "2026-11-27")
             row.user.time_zone = "Pacific/Auckland"
             row.user.save()
-            client.post(UNDO)
-            client.post(UNDO)
+            undo(client, row)
+            undo(client, row)
             assert strength(client) == stood

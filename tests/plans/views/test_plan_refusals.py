@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from plans.models import DayChoice, PlanChange
 from tests.factories import RunnerFactory
-from tests.plans.views.reading import CHANGE, PLAN, UNDO, ask, kept, of
+from tests.plans.views.reading import CHANGE, PLAN, UNDO, ask, kept, of, undo
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -122,7 +122,7 @@ class TestWall:
     def test_nobody_undoes_what_another_did(self, begin, row, client):
         ask(client, "skip", "2026-11-27")
         stranger = of(begin())
-        assert stranger.post(UNDO).status_code == 409
+        assert undo(stranger, row).status_code == 409
         assert DayChoice.objects.for_runner(row).exists()
 
     def test_whoever_has_not_begun_is_led_to_the_setup(self):

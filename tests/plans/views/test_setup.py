@@ -251,8 +251,18 @@ class TestSafety:
 
         again = client.post(step("safety"), WELL | said | {"advised": "on"})
         assertContains(again, "You can go on once a clinician has said so: tick this if one has.", status_code=400)
-        assertRedirects(client.post(step("safety"), WELL | said | {"cleared": "on"}), step("start"))
+        assertRedirects(client.post(step("safety"), WELL | said | {"cleared": "on", "advised": "on"}), step("start"))
         assert Runner.objects.get(user=user).cleared_at == NOW
+
+    def test_an_answer_that_stands_against_starting_takes_the_one_before_back(self, client, user):
+        assertRedirects(client.post(step("safety"), WELL), step("start"))
+        client.post(step("safety"), WELL | {"concerns": ["flag-0"]})
+        assertRedirects(client.get(step("start")), step("safety"))
+
+    def test_a_clinicians_word_counts_once_the_advice_was_there(self, client, user):
+        response = client.post(step("safety"), WELL | {"knee": "9", "cleared": "on"})
+        assert response.status_code == 400
+        assert Runner.objects.get(user=user).cleared_at is None
 
     def test_red_flags_name_the_emergency_number(self, client):
         response = client.post(step("safety"), WELL | {"concerns": ["flag-3"]})

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.db.models import F
 
+from exercises.models import Exercise
 from plans.core.asking import away, ill, pinned, run_on, skipped
 from plans.core.types import DAY, WEEK, RunKind
 from plans.models import PlannedWeek, Runner, Session
@@ -148,3 +150,17 @@ class TestHowItAnswers:
     def test_it_only_reads(self, client, row):
         client.force_login(row.user)
         assert client.post("/today/").status_code == 405
+
+
+class TestACatalogueThatChanges:
+    def test_what_is_not_published_any_more_is_still_in_the_session(self, page, row, client):
+        Exercise.objects.filter(slug="squat").update(state="draft")
+        Exercise.objects.filter(slug="glute-bridge").update(state="draft")
+
+        for cache_name in caches:
+            caches[cache_name].clear()
+        words = page()
+        assert "Squat" in words
+        assert 'href="/exercises/squat/"' not in words
+        with time_machine.travel(at(0), tick=False):
+            assert client.get("/plan/").status_code == 200

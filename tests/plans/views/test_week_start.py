@@ -1,0 +1,101 @@
+"""Weeks that begin on another day from some day on: told, shown and opened alike."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from plans.core.types import DAY, WEEK
+from plans.models import PlannedWeek, Session
+from plans.services.catalogue import planned_catalogue
+from plans.services.place import move_place
+from plans.services.planning import change, latest_change, open_weeks, start, undo
+from tests.factories import RunnerFactory, UserFactory
+from tests.plans.views.reading import of, weeks
+
+MONDAY = date(2026, 11, 23)
+FIVE = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "easy")
+
+
+def at(day):
+    return time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=UTC), tick=False)
+
+
+@pytest.fixture
+def begin(delivered):
+    def begun(first, week_start, runs):
+        row = RunnerFactory(user=UserFactory(week_start=week_start), runs=runs)
+        start(row=row, catalogue=planned_catalogue(), first=first)
+        return row
+
+    return begun
+
+
+def stored(row):
+    return [str(day) for day in Session.objects.for_runner(row).order_by("date").values_list("date", flat=True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "after", "next_first"),
+    [(MONDAY, "monday", "sunday", MONDAY + 6 * DAY), (MONDAY - DAY, "sunday", "monday", MONDAY + WEEK)],
+)
+def test_the_plan_is_the_same_before_and_after_the_week_opens(begin, first, before, after, next_first):
+    row = begin(first, before, FIVE)
+    with at(MONDAY + 2 * DAY):
+        move_place(row=row, catalogue=planned_catalogue(), week_start=after)
+        expected = [day for day in stored(row) if day >= str(next_first)]
+        shown = weeks(of(row))[1]
+    assert expected
+    assert len(expected) == sum("strength" in day for day in shown[2])
+    with at(next_first):
+        assert open_weeks(row=row, catalogue=planned_catalogue(), today=next_first)
+        assert [day for day in stored(row) if str(next_first) <= day < str(next_first + WEEK)] == expected
+    assert list(PlannedWeek.objects.order_by("number").values_list("first_day", flat=True)) == [first, next_first]
+
+
+def test_no_session_waits_on_a_day_between_two_weeks(begin):
+    row = begin(MONDAY - DAY, "sunday", FIVE)
+    sunday = MONDAY + 6 * DAY
+    assert str(sunday) in stored(row)
+    with at(MONDAY + 2 * DAY):
+        move_place(row=row, catalogue=planned_catalogue(), week_start="monday")
+    assert str(sunday) not in stored(row)
+    for day in (MONDAY + 2 * DAY, sunday):
+        with at(day):
+            assert of(row).get(f"/plan/?day={sunday}").status_code == 200
+    with at(sunday):
+        assert "Rest day" in of(row).get("/today/").content.decode()
+
+
+def test_undo_leaves_the_day_on_which_weeks_begin(begin):
+    row, catalogue = begin(MONDAY, "monday", {}), planned_catalogue()
+    with at(MONDAY):
+        change(row=row, catalogue=catalogue, today=MONDAY, ask=lambda now: _shorter(now.runner))
+        move_place(row=row, catalogue=catalogue, week_start="sunday")
+        expected = stored(row)
+        undo(row=row, catalogue=catalogue, today=MONDAY, change=latest_change(row).pk)
+        assert stored(row) == expected
+
+
+def _shorter(runner):
+    from dataclasses import replace
+
+    return replace(runner, minutes=20)
+
+
+def test_what_a_later_start_of_weeks_moves_is_said_beforehand(begin):
+    row = begin(MONDAY, "monday", FIVE)
+    with at(MONDAY + 2 * DAY):
+        answers = {"time_zone": "UTC", "week_start": "sunday", "units": "kg"}
+        page = of(row).post("/settings/days/", answers).content.decode()
+    assert "Nothing moves" not in page
+    assert "Your weeks start on Sunday from the next one on." in page
+
+
+def test_a_flight_back_before_the_week_heads_it_by_the_calendar(begin):
+    row = begin(MONDAY - WEEK, "monday", {})
+    open_weeks(row=row, catalogue=planned_catalogue(), today=MONDAY)
+    with at(MONDAY - DAY):
+        page = of(row).get("/today/").content.decode()
+        assert "Your first week" not in page
+        assert weeks(of(row))[0][0].startswith("Next week")
