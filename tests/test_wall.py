@@ -3,7 +3,8 @@
 A new address needs a row here. Those of the account are walked in tests/accounts, the administration's with its pages.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,9 +14,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from kneecoach.accounts.models import User
-from plans.models import Runner, Session
+from plans.models import PlanChange, Runner, Session
 from plans.services.catalogue import planned_catalogue
-from plans.services.planning import start
+from plans.services.planning import change, start
 from tests.factories import RunnerFactory
 
 MONDAY = date(2026, 11, 23)
@@ -34,6 +35,20 @@ class Row:
     post: dict[str, str] = field(default_factory=dict)
     leads_to: str = ""
     setup: bool = False
+
+    def posted(self, client, user):
+        """What the owner's own button would send: with the key of the latest change, or of the preview."""
+        last = PlanChange.objects.filter(runner__user=user).last()
+        answers = self.post | ({"change": str(last.pk)} if self.path == "/plan/undo/" and last else {})
+        if self.path.startswith("/settings/runs/"):
+            preview = client.post(self.path, answers).content.decode()
+            answers |= {"apply": re.search(r'name="apply" value="(\w+)"', preview)[1]}
+        return answers
+
+    @property
+    def writes(self):
+        """Whether a POST of somebody with a plan changes what is kept of them."""
+        return "POST" in self.methods and not self.public and not self.setup
 
 
 CHANGE = {"do": "skip", "day": "2026-11-27"}
@@ -69,7 +84,9 @@ def _monday():
 def begin(delivered):
     def begun():
         runner = RunnerFactory(runs=RUNS)
-        start(row=runner, catalogue=planned_catalogue(), first=MONDAY)
+        catalogue = planned_catalogue()
+        start(row=runner, catalogue=catalogue, first=MONDAY)
+        change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
         return runner
 
     return begun
@@ -88,7 +105,7 @@ def state(user):
     return (
         rows,
         list(Runner.objects.filter(user=user).values()),
-        User.objects.values("time_zone", "email").get(pk=user.pk),
+        User.objects.values("time_zone", "week_start", "units", "email").get(pk=user.pk),
     )
 
 
@@ -143,10 +160,13 @@ def test_other_methods_are_refused_with_a_page(row, begin):
 @every_address
 def test_a_post_without_its_token_changes_nothing(row, begin):
     owner = begin().user
-    client, before = client_of(owner, enforce_csrf_checks=True), state(owner)
+    answers, before = row.posted(client_of(owner), owner), state(owner)
     if "POST" in row.methods:
-        assert client.post(row.path, row.post).status_code == 403
-    assert state(owner) == before
+        assert client_of(owner, enforce_csrf_checks=True).post(row.path, answers).status_code == 403
+        assert state(owner) == before
+    if row.writes:
+        client_of(owner).post(row.path, answers)
+        assert state(owner) != before, "with it, the same request does"
 
 
 @every_address
@@ -154,11 +174,13 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
     owner, stranger = begin(), begin()
     before, own = state(owner.user), state(stranger.user)
     session = str(Session.objects.for_runner(owner)[0].pk)
+    change_of_owner = str(PlanChange.objects.for_runner(owner).get().pk)
     foreign = dict.fromkeys(("runner", "runner_id", "user"), str(owner.pk)) | {"id": session, "session": session}
     client = client_of(stranger.user)
     if "POST" in row.methods:
-        client.post(row.path, row.post | foreign)
-        assert (state(stranger.user) == own) is (row.path not in ("/plan/change/", "/settings/zone/"))
+        client.post(row.path, row.posted(client, stranger.user) | foreign)
+        assert (state(stranger.user) != own) is row.writes
+        client.post(row.path, foreign | {"change": change_of_owner})
     client.get(row.path, foreign)
     assert state(owner.user) == before
 
