@@ -7,7 +7,7 @@ import time_machine
 
 from plans.core import types
 from plans.core.types import DAY, WEEK, Level, RunKind
-from plans.models import PlanChange, Runner, WeeklyRun
+from plans.models import PlanChange, PlannedWeek, Runner, Session, WeeklyRun
 from plans.services import setup
 from plans.services.catalogue import planned_catalogue
 from plans.services.place import change_days, save_place
