@@ -8,7 +8,7 @@ from plans.core import calendar, wording
 from plans.core.types import RunKind, because
 from plans.core.wording import reasons_of, sentence, why_this_day
 
-CORE = Path(wording.__file__).parent
+PLANS = Path(wording.__file__).parent.parent
 TUESDAY = date(2026, 11, 24)
 FACTS = {
     "exercise": "squat", "variation": "goblet-squat", "date": TUESDAY, "run": RunKind.HARD, "days": 2, "free": 1,
@@ -24,7 +24,7 @@ FACTS = {
 def given_codes():
     """Every code that the core gives as a reason."""
     codes = {code for _, code in calendar._REASONS} | set(calendar._AGAINST.values())
-    for path in CORE.glob("*.py"):
+    for path in PLANS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "because":
                 values = node.args[0]
