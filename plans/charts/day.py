@@ -6,6 +6,7 @@ from datetime import date
 
 from plans.charts.sheet import Row, sheet
 from plans.charts.skyline import Day
+from plans.charts.week import left_out
 from plans.core import asking, calendar, wording
 from plans.core.plan import Session, WeekPlan
 from plans.core.prescribing import SHORT_VERSION
@@ -79,16 +80,13 @@ def places_for(now: Standing, day: date) -> list[Place]:
 def _whys(
     now: Standing, present: Present, plan: WeekPlan, day: date, session: Session | None
 ) -> Iterator[tuple[str, str]]:
-    left_out = calendar.why_not(week_input(present, now.today), plan.days) if not plan.stopped else {}
+    others = calendar.why_not(week_input(present, now.today), plan.days) if not plan.stopped else {}
     if session:
         yield f"Why {day:%A}?", _because(session)
-        answers: dict[str, list[str]] = {}
-        for free, reason in left_out.items():
-            answers.setdefault(wording.sentence(reason), []).append(f"{free:%A}")
-        for answer, days in answers.items():
-            yield f"Why not {wording.joined(days, 'or')}?", answer
-    elif day in left_out:
-        yield f"Why not {day:%A}?", wording.sentence(left_out[day])
+        for days, answer in left_out(others):
+            yield f"Why not {days}?", answer
+    elif day in others:
+        yield f"Why not {day:%A}?", wording.sentence(others[day])
 
 
 def _because(session: Session) -> str:

@@ -1,6 +1,6 @@
 """A planned week as pages show it: its skyline, its sessions as a sheet, and why each day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +62,14 @@ def _length(sessions: Sequence[Session], runner: Runner) -> str:
     minutes = list(dict.fromkeys(str(session.minutes) for session in sessions))
     text = f"{joined(minutes)} minutes" if minutes else ""
     return text if runner.weekly_runs else f"{text}, in a week without a run".removeprefix(", ")
+
+
+def left_out(reasons: Mapping[date, Reason]) -> list[tuple[str, str]]:
+    """Why not on the other free days, as `calendar.why_not` answers: the days with the same answer together."""
+    days: dict[str, list[str]] = {}
+    for day, reason in reasons.items():
+        days.setdefault(sentence(reason), []).append(f"{day:%A}")
+    return [(joined(names, "or"), answer) for answer, names in days.items()]
 
 
 def because_in_words(reasons: Iterable[Reason]) -> str:

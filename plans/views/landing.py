@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.middleware import HtmxDetails
 
 from exercises.kept import kept, latest_change
 from plans.charts.ledger import ledger, most_trained
-from plans.charts.week import shown
+from plans.charts.week import left_out, shown
 from plans.core import calendar, wording
 from plans.core.changes import offers
 from plans.core.history import begin
@@ -26,13 +25,10 @@ from plans.core.progress import dose_of
 from plans.core.types import DAY, WEEKDAYS
 from plans.forms import TypicalWeek
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+from plans.views.htmx import HtmxRequest
 
 WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
 KEPT_WEEK = "kept_week"  # where a session has the week that somebody wants to keep, as the address says it
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
     weeks = [shown(plan, runner, catalogue) for plan in plans]
     context = {
         "weeks": weeks,
-        "left_out": _left_out(present, plans[0]),
+        "left_out": left_out(calendar.why_not(week_input(present, monday), plans[0].days)),
         "offers": [_option(form, offer) for offer in offers(present, plans[0], monday)],
         "taken": list(_taken(form, plans[0])),
     }
@@ -133,14 +129,6 @@ def _twelve(present: Present, monday: date, catalogue: PlannedCatalogue) -> Safe
     exercise = most_trained(plans)
     drawn = ledger([dose_of(plan, exercise) for plan in plans], catalogue.names) if exercise else None
     return render_to_string("plans/landing.html#twelve", {"ledger": drawn})
-
-
-def _left_out(present: Present, plan: WeekPlan) -> list[tuple[str, str]]:
-    """Why not on the other free days of the first week: days with the same answer together."""
-    days: dict[str, list[str]] = {}
-    for day, reason in calendar.why_not(week_input(present, plan.first_day), plan.days).items():
-        days.setdefault(wording.sentence(reason), []).append(f"{day:%A}")
-    return [(wording.joined(names, "or"), answer) for answer, names in days.items()]
 
 
 def _option(form: TypicalWeek, offer: Offer) -> Option:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.middleware import HtmxDetails
 
 from plans.charts.absence import Absent, absent
 from plans.charts.day import Place, open_day, places_for
@@ -21,12 +20,9 @@ from plans.forms.plan import SHEETS, Change, day_of
 from plans.services import planning
 from plans.services.standing import Standing
 from plans.views.coached import Visit, visited
+from plans.views.htmx import HtmxRequest
 
 UNDO = "undo"  # marks a message that says what can be taken back
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @require_safe

@@ -24,7 +24,7 @@ from plans.services.place import change_days, move_place
 from plans.services.planning import change, preview
 from plans.services.standing import Standing
 from plans.views.coached import coached
-from plans.views.landing import HtmxRequest
+from plans.views.htmx import HtmxRequest
 
 Data = QueryDict | None
 

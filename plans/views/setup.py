@@ -23,7 +23,8 @@ from plans.services.place import save_place
 from plans.services.planning import start as start_plan
 from plans.services.setup import STEPS, Beginning
 from plans.views.coached import current_catalogue
-from plans.views.landing import KEPT_WEEK, HtmxRequest
+from plans.views.htmx import HtmxRequest
+from plans.views.landing import KEPT_WEEK
 
 Data = QueryDict | None
 
