@@ -6,6 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F
+
 from exercises.models import Exercise
 from plans.admin.health import Words
 from plans.charts.sheet import sets_in_words
@@ -74,6 +76,7 @@ def shown_weeks(runner: Runner, rows: Sequence[PlannedWeek], words: Words, *, la
     end = rows[0].first_day + WEEK
     until = end + WEEK if latest else end
     stored = Prescription.objects.between(runner, rows[-1].first_day, until - DAY)
+    stored = stored.select_related("session").annotate(slug=F("exercise__slug"))
     sessions = [(each.session, list(lines)) for each, lines in _by_session(stored)]
     shown = [_week(row, [each for each in sessions if _within(row, each[0])], words) for row in rows]
     expected = [_session(session, lines, words, None) for session, lines in sessions if session.date >= end]

@@ -2,7 +2,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 
 from exercises.models import Exercise
@@ -67,13 +66,10 @@ class Session(Owned):
 
 class PrescriptionQuerySet(OwnedQuerySet["Prescription"]):
     def between(self, runner: "Runner", first: date, last: date) -> Self:
-        """Of the sessions of some days, in the order of training, each with its session and the `slug` of its
-        exercise. One query."""
+        """Of the sessions of some days, in the order of training. One query."""
         return (
             self.for_runner(runner)
             .filter(session__runner=runner, session__date__range=(first, last))
-            .select_related("session")
-            .annotate(slug=F("exercise__slug"))
             .order_by("session__date", "session_id", "position")
         )
 

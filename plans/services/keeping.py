@@ -49,15 +49,15 @@ def _keep_week(row: Runner, history: History, plan: WeekPlan) -> None:
 
 def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Session], since: date, last: date) -> None:
     """The rows of a week's sessions as they are to be, from a day to the last that is the week's."""
-    rows = {session.date: (row, session) for row, session in stored_sessions(now.row, since, last)}
+    rows = {session.date: (pk, session) for pk, session in stored_sessions(now.row, since, last)}
     wanted = {session.date: session for session in sessions if session.date >= since}
-    gone = [row.pk for day, (row, _) in rows.items() if day not in wanted]
+    gone = [pk for day, (pk, _) in rows.items() if day not in wanted]
     Session.objects.for_runner(now.row).filter(pk__in=gone).delete()
     new = [session for day, session in wanted.items() if day not in rows]
     other = [session for day, session in wanted.items() if day in rows and rows[day][1] != session]
     created = Session.objects.bulk_create([_session_row(now.row, session) for session in new])
     _prescribe(now, plan, dict(zip([each.pk for each in created], new, strict=True)))
-    _change(now, plan, {rows[session.date][0].pk: session for session in other})
+    _change(now, plan, {rows[session.date][0]: session for session in other})
 
 
 def _change(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:

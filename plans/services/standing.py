@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from plans.core import plan as core
@@ -14,7 +15,7 @@ from plans.core.plan import WeekPlan
 from plans.core.planner import next_week, plan_week, weeks_after
 from plans.core.present import Present
 from plans.core.types import DAY, WEEK, Reason, Version
-from plans.models import PlannedWeek, Prescription, Runner, Session
+from plans.models import PlannedWeek, Prescription, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.told import told
 
@@ -105,19 +106,22 @@ def _stored(week: PlannedWeek, today: date) -> tuple[WeekPlan, tuple[core.Sessio
     return replace(plan, sessions=own), passed, tuple(each for each in sessions if each.date >= following)
 
 
-def stored_sessions(row: Runner, first: date, last: date) -> list[tuple[Session, core.Session]]:
-    """The rows of the sessions of some days, each with what was prescribed. One query."""
-    rows = Prescription.objects.between(row, first, last)
-    sessions = [list(prescriptions) for _, prescriptions in groupby(rows, key=lambda each: each.session_id)]
-    return [(each[0].session, _session(each)) for each in sessions]
+def stored_sessions(row: Runner, first: date, last: date) -> list[tuple[int, core.Session]]:
+    """The sessions of some days as they were prescribed, each with the key of its row. One query."""
+    rows = Prescription.objects.between(row, first, last).values_list(*_OF_A_SESSION, *_OF_A_PRESCRIPTION)
+    sessions = [list(prescriptions) for _, prescriptions in groupby(rows, key=itemgetter(0))]
+    return [(each[0][0], _session(each)) for each in sessions]
 
 
-def _session(prescriptions: list[Any]) -> core.Session:
-    row = prescriptions[0].session
-    reasons = from_document(tuple[Reason, ...], row.reasons)
-    return core.Session(row.date, row.slot, tuple(map(_prescription, prescriptions)), reasons)
+_OF_A_SESSION = ("session_id", "session__date", "session__slot", "session__reasons")
+_OF_A_PRESCRIPTION = ("exercise__slug", "version", "sets", "load_grams", "at_top")
 
 
-def _prescription(row: Any) -> core.Prescription:
-    version = from_document(Version, row.version)
-    return core.Prescription(row.slug, version, tuple(row.sets), row.load_grams, row.at_top)
+def _session(rows: list[tuple[Any, ...]]) -> core.Session:
+    _, day, slot, reasons, *_ = rows[0]
+    prescriptions = tuple(_prescription(*row[len(_OF_A_SESSION) :]) for row in rows)
+    return core.Session(day, slot, prescriptions, from_document(tuple[Reason, ...], reasons))
+
+
+def _prescription(slug: str, version: Any, sets: list[int], grams: int | None, at_top: bool) -> core.Prescription:
+    return core.Prescription(slug, from_document(Version, version), tuple(sets), grams, at_top)
