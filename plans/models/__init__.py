@@ -1,20 +1,24 @@
-"""What is kept of a runner: what was told, what was planned of it, and what changed.
+"""What is kept of a runner: what was told, what was planned of it, what was done, and what changed.
 
 Every table below the runner carries `runner` itself, first in its indexes: it is the wall between accounts.
 """
 
 from plans.models.changes import PlanChange
 from plans.models.runner import Absence, DatedRun, DayChoice, Runner, WeeklyRun
-from plans.models.weeks import PlannedWeek, Prescription, Session
+from plans.models.sessions import ExerciseChoice, KneeReport, Prescription, Session, SetLog
+from plans.models.weeks import PlannedWeek
 
 __all__ = [
     "Absence",
     "DatedRun",
     "DayChoice",
+    "ExerciseChoice",
+    "KneeReport",
     "PlanChange",
     "PlannedWeek",
     "Prescription",
     "Runner",
     "Session",
+    "SetLog",
     "WeeklyRun",
 ]

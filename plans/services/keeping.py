@@ -24,11 +24,11 @@ def keep(now: Standing) -> None:
     expected. Of weeks that were stored already, the rows of days that have passed stay."""
     for present, after in pairwise(now.opened):
         if present.previous:
-            _keep_week(now.row, present.history, present.previous)
+            _keep_week(now.row, present.history, present.previous, present.previous.first_day)
             last = after.history.starts_on - DAY
             _keep_sessions(now, present.previous, present.previous.sessions, present.previous.first_day, last)
     [_, following] = now.weeks(2)
-    _keep_week(now.row, now.present.history, now.plan)
+    _keep_week(now.row, now.present.history, now.plan, now.today)
     since = now.plan.first_day if now.opened else max(now.today, now.plan.first_day)
     _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions), since, following.first_day - DAY)
     _keep_sessions(now, following, following.sessions, following.first_day, following.first_day + 2 * WEEK)
@@ -37,8 +37,9 @@ def keep(now: Standing) -> None:
         forgotten.filter(history__isnull=False).update(history=None)
 
 
-def _keep_week(row: Runner, history: History, plan: WeekPlan) -> None:
+def _keep_week(row: Runner, history: History, plan: WeekPlan, planned_on: date) -> None:
     kept = {
+        "planned_on": planned_on,
         "first_day": plan.first_day,
         "plan": to_document(replace(plan, sessions=())),
         "history": to_document(history),

@@ -98,7 +98,7 @@ class TestFourWeeks:
         PlannedWeek.objects.update(number=passed)
         past = [(number, MONDAY - (passed - number) * WEEK) for number in range(passed)]
         PlannedWeek.objects.bulk_create(
-            PlannedWeek(runner=row, number=number, first_day=first, plan={}) for number, first in past
+            PlannedWeek(runner=row, number=number, first_day=first, planned_on=first, plan={}) for number, first in past
         )
         Session.objects.bulk_create(Session(runner=row, date=first, slot=0) for _, first in past)
         DatedRun.objects.bulk_create(DatedRun(runner=row, date=first, kind="easy") for _, first in past[:-1])

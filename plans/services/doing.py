@@ -1,0 +1,129 @@
+"""A session while it is done: what was asked, what was logged, what hurt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plans.core import feedback, types
+from plans.core.document import from_document
+from plans.core.progress import weaker_side
+from plans.core.types import Held, Pattern, Version, Work
+from plans.models import KneeReport, Prescription, Runner, Session, SetLog
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One exercise of a session. `logs` are its sets in the order of their numbers, those that were taken back left
+    out; `pain` is the exercise's own answer; `ended`: a sore knee has ended it for this week."""
+
+    row: Prescription
+    version: Version
+    logs: tuple[SetLog, ...] = ()
+    pain: int | None = None
+    ended: bool = False
+
+    @property
+    def slug(self) -> str:
+        return self.row.exercise.slug
+
+    @property
+    def done(self) -> tuple[int, ...]:
+        """The reps or seconds of each set, on the weaker side."""
+        sides = [("left", log.amount) for log in self.logs] + [("right", log.right or 0) for log in self.logs]
+        return weaker_side(sides if self.version.one_sided else sides[: len(self.logs)], self.version.one_sided)
+
+    @property
+    def missing(self) -> list[int]:
+        """The numbers of the sets still to do, from 1."""
+        logged = {log.number for log in self.logs}
+        return [number for number in range(1, len(self.row.sets) + 1) if number not in logged]
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended or not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A session with its parts in the order of training. `knee` is the worst pain of it and `morning` that of the
+    morning after, None while not answered; `taken_back` are the sets that do not count any more."""
+
+    row: Session
+    parts: tuple[Part, ...]
+    knee: int | None = None
+    morning: int | None = None
+    taken_back: tuple[SetLog, ...] = ()
+
+    def part(self, prescription: int) -> Part | None:
+        return next((part for part in self.parts if part.row.pk == prescription), None)
+
+    @property
+    def now(self) -> Part | None:
+        """The first exercise with sets still to do, None when there is none."""
+        return next((part for part in self.parts if not part.is_over), None)
+
+    @property
+    def logs(self) -> list[SetLog]:
+        """The sets that count, the latest last."""
+        return sorted((log for part in self.parts for log in part.logs), key=lambda log: (log.at, log.pk))
+
+    @property
+    def held(self) -> Held:
+        """As the core knows a session that was done."""
+        works = tuple(_work(part, credited=self.row.slot is not None) for part in self.parts)
+        return Held(self.row.date, works, self.row.slot, self.knee, self.morning, self.row.effort)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether anything was done of it, or hurt."""
+        return any(part.logs or part.pain is not None for part in self.parts) or self.knee is not None
+
+
+def doing(runner: Runner, pk: int) -> Doing:
+    """Raises Session.DoesNotExist for a session that is not there or not the runner's. Three queries."""
+    rows = list(Prescription.objects.for_runner(runner).of_session(pk))
+    if not rows:
+        raise Session.DoesNotExist(f"Runner {runner.pk} has no session {pk}.")
+    logs = SetLog.objects.for_runner(runner).filter(prescription__session=pk).order_by("number", "pk")
+    reports = KneeReport.objects.for_runner(runner).filter(session=pk)
+    return assembled(rows, logs, reports)
+
+
+def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterable[KneeReport]) -> Doing:
+    """The rows of one session put together, the prescriptions in order and with their session and exercise."""
+    by_prescription: dict[int, list[SetLog]] = {}
+    for log in logs:
+        by_prescription.setdefault(log.prescription_id, []).append(log)
+    told: dict[Any, int | None] = {(report.moment, report.exercise_id): report.pain for report in reports}
+    during = KneeReport.Moment.DURING
+    parts = tuple(
+        Part(
+            row=row,
+            version=from_document(Version, row.version),
+            logs=tuple(log for log in by_prescription.get(row.pk, ()) if log.deleted_at is None),
+            pain=told.get((during, row.exercise_id)),
+        )
+        for row in rows
+    )
+    gone = tuple(log for each in by_prescription.values() for log in each if log.deleted_at is not None)
+    whole = Doing(rows[0].session, parts, told.get((during, None)), told.get((KneeReport.Moment.MORNING, None)), gone)
+    ended = feedback.ended(whole.held, _patterns(rows))
+    return replace(whole, parts=tuple(replace(part, ended=part.slug in ended) for part in parts)) if ended else whole
+
+
+def _patterns(rows: Iterable[Prescription]) -> types.Catalogue:
+    """As much of the catalogue as says which exercises end together."""
+    slugs = ((row.exercise.slug, Pattern(row.exercise.pattern)) for row in rows)
+    return {slug: types.Exercise(slug, pattern, ()) for slug, pattern in slugs}
+
+
+def _work(part: Part, *, credited: bool) -> Work:
+    return Work(
+        exercise=part.slug,
+        variation=part.version.variation,
+        sets=tuple(part.row.sets) if credited else (),
+        done=part.done,
+        load_grams=part.row.load_grams,
+        at_top=part.row.at_top and credited,
+        pain=part.pain,
+    )
