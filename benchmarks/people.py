@@ -6,6 +6,7 @@ Prints a session key for each of the first few. The `weeks` behind them are play
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ import benchmarks.ready  # noqa: F401
 from exercises.models import Equipment
 from kneecoach.accounts.models import User
 from plans.core.history import begin
+from plans.core.living import Lived
 from plans.core.planner import as_planned, next_week, plan_week
 from plans.core.present import Present
 from plans.core.types import WEEK, WEEKDAYS
@@ -67,7 +69,8 @@ def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int) -> 
     present = Present(catalogue.exercises, runner, begin(runner))
     for _ in range(weeks + 1):
         plan = plan_week(present, present.history.starts_on)
-        keep(Standing(row, catalogue, plan.first_day, first, runner, plan, opened=(present,), given=present))
+        present = replace(present, previous=plan)
+        keep(Standing(row, catalogue, plan.first_day, first, runner, plan, opened=(Lived(present),), given=present))
         held = tuple(as_planned(session) for session in plan.sessions)
         present = next_week(present, plan, held)
     return row

@@ -92,7 +92,7 @@ def _closed_tracks(history: History, plan: WeekPlan, held: Sequence[Held]) -> di
             closed.add(key)
             tracks[key] = _closed_track(tracks.get(key, Track()), plan.week, key, held, touched, dose)
     # What was done before another version was taken, or before everything stopped.
-    works = [work for each in held if each.slot is not None for work in each.works if work.sets]
+    works = [work for each in held if each.slot is not None for work in each.works if work.sets and not work.once]
     for key in {(work.exercise, work.variation) for work in works} - closed:
         tracks[key] = _closed_track(tracks.get(key, Track()), plan.week, key, held, touched)
     return tracks
@@ -111,7 +111,7 @@ def _closed_track(
     since: list[Work] = []
     for number, each in enumerate(held):
         work = each.work(key[0]) if each.slot is not None else None
-        if work and work.sets and (dose or work.variation == key[1]):
+        if work and work.sets and not work.once and (dose or work.variation == key[1]):
             earlier = change and (number < change.after or work.variation != key[1])
             (before if earlier else since).append(work)
     if change and before and not any(work.credit for work in since):
@@ -164,6 +164,7 @@ def _answered(history: History, plan: WeekPlan, held: Sequence[Held], catalogue:
     knee = Knee(plan.first_day, history.sessions, runner.baseline)
     standings, tracks = dict(history.standings), dict(history.tracks)
     swapped = {slug for slot in plan.slots if slot.added for slug in slot.out}
+    swapped |= {work.exercise for each in held for work in each.works if work.once}
     for slug in {work.exercise for each in held for work in each.works} | swapped:
         standing = standings.get(slug)
         if standing is None or slug not in catalogue:

@@ -193,6 +193,7 @@ class Work:
     """One exercise of a session: the sets prescribed and done, on the weaker side where sides count by themselves.
 
     `at_top`: prescribed at the top, of the range or of what the minutes allow. `pain` is the exercise's own answer.
+    `once`: done in an easier variation for this session alone; that earns nothing for the one in use.
     """
 
     exercise: str
@@ -202,6 +203,7 @@ class Work:
     load_grams: int | None = None
     at_top: bool = False
     pain: int | None = None
+    once: bool = False
 
     @property
     def asked(self) -> int:

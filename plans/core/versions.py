@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from plans.core.history import History, Standing
 from plans.core.options import pick_version
+from plans.core.plan import Prescription
 from plans.core.progression import SMALLEST, Change, Track, changed, reference, reloaded, session_top
 from plans.core.types import Action, Catalogue, Exercise, Held, Refused, Runner, Version, Work, because
 
@@ -97,6 +98,13 @@ def loaded_with(
     track = track.set_to(dose, history.week, Change(action, before, reason, after=after))
     tracks = {**history.tracks, (exercise.slug, version.variation): track}
     return replace(history, standings=standings, tracks=tracks)
+
+
+def for_once(prescription: Prescription, version: Version) -> Prescription:
+    """The same sets in an easier or equal version, for one session; half of them each side where it takes one leg."""
+    halved = version.one_sided and not prescription.per_side
+    sets = tuple(max(1, each // 2) for each in prescription.sets) if halved else prescription.sets
+    return Prescription(prescription.exercise, version, sets)
 
 
 def sessions_of(history: History, slug: str, version: Version) -> int:

@@ -88,4 +88,10 @@ SENTENCES: Mapping[str, Wording] = {
     "exercises_change": lambda facts: f"{counted(facts['sessions'], 'session')} have other exercises.",
     "sets_change": _sets,
     "nothing_moves": "Nothing else moves.",
+    # A session that is started, finished or changed
+    "day_to_come": "That day is still to come: a session can be done today, or logged afterwards.",
+    "day_long_ago": "That day lies too far back to be logged; your plan has moved on since.",
+    "nothing_to_train": "Nothing is planned this week that could be done now.",
+    "nothing_done": "Nothing is logged yet, so there is nothing to finish.",
+    "not_offered": "That exercise cannot become that here any more.",
 }

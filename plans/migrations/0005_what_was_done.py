@@ -75,6 +75,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            model_name="prescription",
+            name="once",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="prescription",
+            name="why",
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
             model_name="session",
             name="effort",
             field=models.PositiveSmallIntegerField(

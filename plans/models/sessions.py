@@ -62,7 +62,8 @@ class Prescription(Owned):
     """One exercise of a session as it was shown: what was prescribed does not change with the catalogue.
 
     `sets` are reps or seconds, per side for one-sided exercises; `version` is the way to do it as it was then, as
-    `plans.core.document` writes it; `name` and `reason` are in words.
+    `plans.core.document` writes it; `name`, `reason` and its short form `why` are in words. `once`: the runner took an
+    easier variation for this session alone.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="prescriptions")
@@ -75,6 +76,8 @@ class Prescription(Owned):
     version = models.JSONField()
     name = models.CharField(max_length=60)
     reason = models.TextField()
+    why = models.CharField(max_length=120, blank=True)
+    once = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = PrescriptionQuerySet.as_manager()
 

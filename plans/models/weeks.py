@@ -18,6 +18,13 @@ class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
         week.runner = runner
         return week
 
+    def before(self, week: "PlannedWeek") -> "PlannedWeek | None":
+        """The week before one, while what was behind the runner then is kept. One query."""
+        before = self.for_runner(week.runner).filter(number=week.number - 1, history__isnull=False).first()
+        if before is not None:
+            before.runner = week.runner
+        return before
+
 
 class PlannedWeek(Owned):
     """A week that has opened: its doses are fixed.

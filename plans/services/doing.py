@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plans.core import feedback, types
+from plans.core import plan as core
 from plans.core.document import from_document
-from plans.core.progress import weaker_side
-from plans.core.types import Held, Pattern, Version, Work
+from plans.core.types import Held, Pattern, Version
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
+from plans.services.happened import work
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Part:
     out; `pain` is the exercise's own answer; `ended`: a sore knee has ended it for this week."""
 
     row: Prescription
-    version: Version
+    asked: core.Prescription
     logs: tuple[SetLog, ...] = ()
     pain: int | None = None
     ended: bool = False
@@ -27,10 +28,8 @@ class Part:
         return self.row.exercise.slug
 
     @property
-    def done(self) -> tuple[int, ...]:
-        """The reps or seconds of each set, on the weaker side."""
-        sides = [("left", log.amount) for log in self.logs] + [("right", log.right or 0) for log in self.logs]
-        return weaker_side(sides if self.version.one_sided else sides[: len(self.logs)], self.version.one_sided)
+    def version(self) -> Version:
+        return self.asked.version
 
     @property
     def missing(self) -> list[int]:
@@ -70,8 +69,18 @@ class Doing:
     @property
     def held(self) -> Held:
         """As the core knows a session that was done."""
-        works = tuple(_work(part, credited=self.row.slot is not None) for part in self.parts)
-        return Held(self.row.date, works, self.row.slot, self.knee, self.morning, self.row.effort)
+        credited = self.row.slot is not None
+        works = (
+            work(
+                part.asked,
+                [(log.amount, log.right) for log in part.logs],
+                part.pain,
+                credited=credited,
+                once=part.row.once,
+            )
+            for part in self.parts
+        )
+        return Held(self.row.date, tuple(works), self.row.slot, self.knee, self.morning, self.row.effort)
 
     @property
     def is_held(self) -> bool:
@@ -99,7 +108,7 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterabl
     parts = tuple(
         Part(
             row=row,
-            version=from_document(Version, row.version),
+            asked=_prescription(row),
             logs=tuple(log for log in by_prescription.get(row.pk, ()) if log.deleted_at is None),
             pain=told.get((during, row.exercise_id)),
         )
@@ -117,13 +126,6 @@ def _patterns(rows: Iterable[Prescription]) -> types.Catalogue:
     return {slug: types.Exercise(slug, pattern, ()) for slug, pattern in slugs}
 
 
-def _work(part: Part, *, credited: bool) -> Work:
-    return Work(
-        exercise=part.slug,
-        variation=part.version.variation,
-        sets=tuple(part.row.sets) if credited else (),
-        done=part.done,
-        load_grams=part.row.load_grams,
-        at_top=part.row.at_top and credited,
-        pain=part.pain,
-    )
+def _prescription(row: Prescription) -> core.Prescription:
+    version = from_document(Version, row.version)
+    return core.Prescription(row.exercise.slug, version, tuple(row.sets), row.load_grams, row.at_top)

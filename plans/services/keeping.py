@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from exercises.models import Exercise
 from plans.core import plan as core
@@ -14,24 +15,23 @@ from plans.core.types import DAY, WEEK
 from plans.core.wording import sentence, spoken
 from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.standing import Standing, stored_sessions
+from plans.services.happened import Stored, stored_sessions
+from plans.services.standing import Standing
 
 _WITH_HISTORY = 2  # weeks, the open one included
 
 
 def keep(now: Standing) -> None:
     """Store what stands: the weeks that have opened, the present one as it is, and the next one's sessions as they are
-    expected. Of weeks that were stored already, the rows of days that have passed stay."""
-    for present, after in pairwise(now.opened):
-        if present.previous:
-            _keep_week(now.row, present.history, present.previous, present.previous.first_day)
-            last = after.history.starts_on - DAY
-            _keep_sessions(now, present.previous, present.previous.sessions, present.previous.first_day, last)
+    expected. Sessions of which something was done stay as they are."""
+    for lived, after in pairwise(now.opened):
+        last = after.plan.first_day - DAY
+        _keep_week(now.row, lived.present.history, lived.plan, last)
+        _keep_sessions(now, lived.plan, (*lived.missed, *lived.plan.sessions), last)
     [_, following] = now.weeks(2)
     _keep_week(now.row, now.present.history, now.plan, now.today)
-    since = now.plan.first_day if now.opened else max(now.today, now.plan.first_day)
-    _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions), since, following.first_day - DAY)
-    _keep_sessions(now, following, following.sessions, following.first_day, following.first_day + 2 * WEEK)
+    _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions), following.first_day - DAY)
+    _keep_sessions(now, following, following.sessions, following.first_day + 2 * WEEK)
     if now.opened:
         forgotten = PlannedWeek.objects.for_runner(now.row).filter(number__lte=now.plan.week - _WITH_HISTORY)
         forgotten.filter(history__isnull=False).update(history=None)
@@ -48,58 +48,74 @@ def _keep_week(row: Runner, history: History, plan: WeekPlan, planned_on: date) 
         PlannedWeek.objects.create(runner=row, number=plan.week, **kept)
 
 
-def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Session], since: date, last: date) -> None:
-    """The rows of a week's sessions as they are to be, from a day to the last that is the week's."""
-    rows = {session.date: (pk, session) for pk, session in stored_sessions(now.row, since, last)}
-    wanted = {session.date: session for session in sessions if session.date >= since}
-    gone = [pk for day, (pk, _) in rows.items() if day not in wanted]
-    Session.objects.for_runner(now.row).filter(pk__in=gone).delete()
+def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Session], last: date) -> None:
+    """The rows of a week's sessions as they are to be, up to the last day that is the week's."""
+    stored, _ = stored_sessions(now.row, plan.first_day, last)
+    wanted = {session.date: session for session in sessions}
+    gone = [each for each in stored if each.session.date not in wanted and not _stays(each, now.today)]
+    Session.objects.for_runner(now.row).filter(pk__in=[each.pk for each in gone]).delete()
+    rows = {each.session.date: each for each in stored if each not in gone}
     new = [session for day, session in wanted.items() if day not in rows]
-    other = [session for day, session in wanted.items() if day in rows and rows[day][1] != session]
-    created = Session.objects.bulk_create([_session_row(now.row, session) for session in new])
-    _prescribe(now, plan, dict(zip([each.pk for each in created], new, strict=True)))
-    _change(now, plan, {rows[session.date][0]: session for session in other})
+    created = Session.objects.bulk_create([session_row(now.row, session) for session in new])
+    prescribe(now, plan, dict(zip([each.pk for each in created], new, strict=True)))
+    open_ones = [(rows[day], session) for day, session in wanted.items() if day in rows and not rows[day].is_touched]
+    _change(now, plan, [(each, session) for each, session in open_ones if each.session != session])
 
 
-def _change(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
+def _stays(stored: Stored, today: date) -> bool:
+    """Whether a session that the plan does not hold stays all the same: something was done of it, or is about to be."""
+    return stored.is_touched or (stored.is_started and stored.session.date == today)
+
+
+def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Session]]) -> None:
     """Sessions that hold something else, or for another reason, keep their rows."""
-    if sessions:
-        changed = [_session_row(now.row, session, pk) for pk, session in sessions.items()]
-        Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
-        Prescription.objects.for_runner(now.row).filter(session__in=changed).delete()
-        _prescribe(now, plan, sessions)
+    if not sessions:
+        return
+    changed = [session_row(now.row, session, each.pk) for each, session in sessions]
+    Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
+    other = {each.pk: session for each, session in sessions if each.session.prescriptions != session.prescriptions}
+    Prescription.objects.for_runner(now.row).filter(session__in=other).delete()
+    prescribe(now, plan, other)
 
 
-def _session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:
+def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:
     reasons = [to_document(reason) for reason in session.reasons]
     return Session(pk=pk, runner=row, date=session.date, slot=session.slot, reasons=reasons)
 
 
-def _prescribe(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
+def prescribe(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
     """The prescriptions of sessions by their keys."""
     if not sessions:
         return
-    slugs = {each.exercise for session in sessions.values() for each in session.prescriptions}
-    slugs |= {each.variation for session in sessions.values() for each in session.prescriptions if each.variation}
-    keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-    reasons = _reasons(plan, now.catalogue)
+    fields = fields_for(now, plan, [each for session in sessions.values() for each in session.prescriptions])
     Prescription.objects.bulk_create(
-        Prescription(
-            runner=now.row,
-            session_id=pk,
-            position=position,
-            exercise_id=keys[each.exercise],
-            variation_id=keys[each.variation] if each.variation else None,
-            sets=list(each.sets),
-            load_grams=each.load_grams,
-            at_top=each.at_top,
-            version=to_document(each.version),
-            name=now.catalogue.name_of(each.variation or each.exercise),
-            reason=reasons.get(each.exercise, ""),
-        )
+        Prescription(runner=now.row, session_id=pk, position=position, **fields[each])
         for pk, session in sessions.items()
         for position, each in enumerate(session.prescriptions)
     )
+
+
+def fields_for(
+    now: Standing, plan: WeekPlan, prescriptions: Iterable[core.Prescription]
+) -> dict[core.Prescription, dict[str, Any]]:
+    """What the row of each prescription says: the name and the reason as they are now. One query."""
+    asked = list(prescriptions)
+    slugs = {slug for each in asked for slug in (each.exercise, each.variation) if slug}
+    keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    reasons = _reasons(plan, now.catalogue)
+    return {
+        each: {
+            "exercise_id": keys[each.exercise],
+            "variation_id": keys[each.variation] if each.variation else None,
+            "sets": list(each.sets),
+            "load_grams": each.load_grams,
+            "at_top": each.at_top,
+            "version": to_document(each.version),
+            "name": now.catalogue.name_of(each.variation or each.exercise),
+            "reason": reasons.get(each.exercise, ""),
+        }
+        for each in asked
+    }
 
 
 def _reasons(plan: WeekPlan, catalogue: PlannedCatalogue) -> dict[str, str]:

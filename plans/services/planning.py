@@ -15,6 +15,7 @@ from plans.core.asking import cleaned, merged
 from plans.core.difference import difference
 from plans.core.document import from_document, to_document
 from plans.core.history import begin
+from plans.core.living import Lived
 from plans.core.plan import WeekPlan
 from plans.core.planner import plan_week
 from plans.core.present import Present
@@ -43,7 +44,7 @@ def start(*, row: Runner, catalogue: PlannedCatalogue, first: date) -> None:
     present = Present(catalogue.exercises, runner, begin(runner))
     plan = plan_week(present, first)
     present = replace(present, previous=plan)
-    keep(Standing(row, catalogue, first, first, runner, plan, opened=(present,), given=present))
+    keep(Standing(row, catalogue, first, first, runner, plan, opened=(Lived(present),), given=present))
 
 
 @transaction.atomic
@@ -109,14 +110,21 @@ def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date, change: int) 
     before = from_document(types.Runner, last.before["runner"])
     plan = from_document(WeekPlan, last.before["plan"])
     runner = merged(now.runner, before, now.present.history.starts_on)
-    previous = plan if plan.first_day == now.plan.first_day else now.plan
-    present = replace(now.present, runner=runner, previous=previous)
+    present = replace(now.present, runner=runner, previous=plan if _holds(plan, now) else now.plan)
     after = replace(now, runner=runner, plan=plan_week(present, today), given=present)
     moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
     PlanChange.objects.for_runner(now.row).filter(pk=last.pk).update(undone_at=timezone.now())
     tell(now.row, now.runner, runner, now.since)
     keep(after)
     return moved
+
+
+def _holds(plan: WeekPlan, now: Standing) -> bool:
+    """Whether an earlier plan of the week has the slots of everything that was done since."""
+    done = [each.slot for each in now.held if each.slot is not None]
+    return plan.first_day == now.plan.first_day and all(
+        slot < len(plan.slots) and plan.slots[slot].place == now.plan.slots[slot].place for slot in done
+    )
 
 
 def _standing(row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:

@@ -3,20 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
 from plans.core import plan as core
 from plans.core import types
 from plans.core.document import from_document
-from plans.core.history import History, next_first_day
+from plans.core.history import History
+from plans.core.living import Choice, Happened, Lived, is_quiet, live
 from plans.core.plan import WeekPlan
-from plans.core.planner import next_week, plan_week, weeks_after
+from plans.core.planner import weeks_after
 from plans.core.present import Present
-from plans.core.types import DAY, WEEK, Reason, Version
-from plans.models import PlannedWeek, Prescription, Runner
+from plans.core.types import DAY, WEEK, Flag, Held
+from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.happened import Stored, stored_sessions
 from plans.services.told import told
 
 _LOOKED_BACK = 8 * DAY  # a race in the week before still counts
@@ -27,10 +26,11 @@ _SHIFT = 3 * DAY  # that the next week may begin earlier, after a change of the 
 class Standing:
     """A runner on a day.
 
-    `plan` is the open week on the morning of `today`, `expected` the sessions of the next one as they were stored.
-    `missed` are this week's sessions that have passed. `opened` are the weeks that are not stored yet, oldest first.
-    `since` is from when on dated answers were read. `week` is the latest that is stored, `given` the present where it
-    is another than that week's.
+    `plan` is the open week as it stands on `today`, `expected` the sessions of the next one as they were stored.
+    `missed` are this week's sessions that have passed without being done, `held` those that were done, `flags` every
+    one so far. `week` is the latest that counts as stored, `stored` are the sessions since its first day as they are
+    stored, and `opened` the weeks after it, oldest first. `since` is from when on dated answers were read. `given` is
+    the present where it is another than that of the `week`.
     """
 
     row: Runner
@@ -41,7 +41,10 @@ class Standing:
     plan: WeekPlan
     expected: tuple[core.Session, ...] = ()
     missed: tuple[core.Session, ...] = ()
-    opened: tuple[Present, ...] = ()
+    held: tuple[Held, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    stored: tuple[Stored, ...] = ()
+    opened: tuple[Lived, ...] = ()
     week: PlannedWeek | None = None
     given: Present | None = None
 
@@ -51,7 +54,8 @@ class Standing:
         if self.given is not None or self.week is None:
             assert self.given is not None  # noqa: S101 - what has no row is given
             return self.given
-        return Present(self.catalogue.exercises, self.runner, _history(self.week), previous=self.plan)
+        history = from_document(History, self.week.history)
+        return Present(self.catalogue.exercises, self.runner, history, self.held, self.flags, self.plan)
 
     def weeks(self, number: int) -> tuple[WeekPlan, ...]:
         """The plan of this week and forecasts of those that follow."""
@@ -61,67 +65,67 @@ class Standing:
         """The same, each week with the present that it is planned from."""
         return ((self.present, self.plan), *weeks_after(self.present, self.plan, self.today, number - 1))
 
+    def stored_on(self, day: date) -> Stored | None:
+        return next((each for each in self.stored if each.session.date == day), None)
 
-def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date) -> Standing:
-    """Where the runner of a week, the latest that was opened, stands. Two queries, however long the history.
 
-    Weeks that have begun since are opened in memory, one after the other, each as of its first morning.
+def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date, choices: tuple[Choice, ...] = ()) -> Standing:
+    """Where the runner of a week, the latest that counts, stands. Three queries, however long the history.
+
+    What happened since the week's plan was made is lived through in memory, and so are weeks that have begun since,
+    with the `choices` that were made in them.
     """
     since = week.first_day - _LOOKED_BACK
     runner = told(week.runner, since)
-    plan, passed, expected = _stored(week, today)
-    now = Standing(week.runner, catalogue, today, since, runner, plan, expected, passed, week=week)
-    if today > week.first_day + WEEK - _SHIFT:
-        now = _opened(now)
-    missed = tuple(session for session in now.plan.sessions if session.date < today)
-    if missed:
-        missed = missed if now.opened else passed
-        now = replace(now, plan=plan_week(now.present, today), missed=missed, given=now.present)
-    return now
+    stored, flags = stored_sessions(week.runner, week.first_day, week.first_day + 2 * WEEK - DAY)
+    happened = Happened(tuple(each.held for each in stored if each.held), flags, choices)
+    now = _as_stored(week, catalogue, today, runner, tuple(stored), flags)
+    if is_quiet(now.plan, happened, week.planned_on, today) and today <= week.first_day + WEEK - _SHIFT:
+        return now
+    return _lived(now, week, happened)
 
 
-def _opened(now: Standing) -> Standing:
-    """With the weeks that have begun since the latest was stored."""
-    present, plan, opened = now.present, now.plan, []
-    while now.today >= next_first_day(present.history, present.runner, present.held):
-        present = next_week(present, plan, present.held)
-        plan = plan_week(present, present.history.starts_on)
-        present = replace(present, previous=plan)
-        opened.append(present)
-    return replace(now, plan=plan, expected=(), missed=(), opened=tuple(opened), given=present) if opened else now
+def _as_stored(
+    week: PlannedWeek,
+    catalogue: PlannedCatalogue,
+    today: date,
+    runner: types.Runner,
+    stored: tuple[Stored, ...],
+    flags: tuple[Flag, ...],
+) -> Standing:
+    """The week with its sessions, those of its plan that are rows and not done; the rows of its days that have passed;
+    and the sessions expected of the next."""
+    plan, following = from_document(WeekPlan, week.plan), week.first_day + WEEK
+    open_ones = [each.session for each in stored if each.held is None and each.slot is not None]
+    own = tuple(each for each in open_ones if each.date in plan.days.sessions)
+    return Standing(
+        row=week.runner,
+        catalogue=catalogue,
+        today=today,
+        since=week.first_day - _LOOKED_BACK,
+        runner=runner,
+        plan=replace(plan, sessions=own),
+        expected=tuple(each for each in open_ones if each.date >= following),
+        missed=tuple(each for each in open_ones if each.date < min(today, following)),
+        held=tuple(each.held for each in stored if each.held and each.session.date < following),
+        flags=flags,
+        stored=stored,
+        week=week,
+    )
 
 
-def _history(week: PlannedWeek) -> History:
-    return from_document(History, week.history)
-
-
-def _stored(week: PlannedWeek, today: date) -> tuple[WeekPlan, tuple[core.Session, ...], tuple[core.Session, ...]]:
-    """A week with its sessions, those of its plan that are rows; the rows of its days that have passed, of which a plan
-    that was made since knows nothing; and the sessions expected of the next."""
-    plan = from_document(WeekPlan, week.plan)
-    sessions = [each for _, each in stored_sessions(week.runner, week.first_day, week.first_day + 2 * WEEK - DAY)]
-    own = tuple(each for each in sessions if each.date in plan.days.sessions)
-    following = week.first_day + WEEK
-    passed = tuple(each for each in sessions if each.date < min(today, following))
-    return replace(plan, sessions=own), passed, tuple(each for each in sessions if each.date >= following)
-
-
-def stored_sessions(row: Runner, first: date, last: date) -> list[tuple[int, core.Session]]:
-    """The sessions of some days as they were prescribed, each with the key of its row. One query."""
-    rows = Prescription.objects.between(row, first, last).values_list(*_OF_A_SESSION, *_OF_A_PRESCRIPTION)
-    sessions = [list(prescriptions) for _, prescriptions in groupby(rows, key=itemgetter(0))]
-    return [(each[0][0], _session(each)) for each in sessions]
-
-
-_OF_A_SESSION = ("session_id", "session__date", "session__slot", "session__reasons")
-_OF_A_PRESCRIPTION = ("exercise__slug", "version", "sets", "load_grams", "at_top")
-
-
-def _session(rows: list[tuple[Any, ...]]) -> core.Session:
-    _, day, slot, reasons, *_ = rows[0]
-    prescriptions = tuple(_prescription(*row[len(_OF_A_SESSION) :]) for row in rows)
-    return core.Session(day, slot, prescriptions, from_document(tuple[Reason, ...], reasons))
-
-
-def _prescription(slug: str, version: Any, sets: list[int], grams: int | None, at_top: bool) -> core.Prescription:
-    return core.Prescription(slug, from_document(Version, version), tuple(sets), grams, at_top)
+def _lived(now: Standing, week: PlannedWeek, happened: Happened) -> Standing:
+    """With what happened since the plan was made, and the weeks that have begun since."""
+    *_, current = weeks = live(Lived(now.present), week.planned_on, now.today, happened)
+    opened = weeks[1:]
+    known = {each.date for each in now.missed}
+    missed = [each for each in current.missed if opened or each.date not in known]
+    return replace(
+        now,
+        plan=current.plan,
+        held=current.present.held,
+        expected=() if opened else now.expected,
+        missed=tuple(missed if opened else sorted([*now.missed, *missed], key=lambda each: each.date)),
+        opened=opened,
+        given=current.present,
+    )

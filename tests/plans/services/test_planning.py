@@ -103,7 +103,7 @@ class TestStanding:
 
     def test_shows_the_week_that_would_open(self, stands):
         now = stands(MONDAY + WEEK)
-        assert [present.history.week for present in now.opened] == [1]
+        assert [lived.plan.week for lived in now.opened] == [1]
         assert days(now.plan) == ["2026-11-30", "2026-12-04"]
         assert PlannedWeek.objects.count() == 1
 
@@ -115,7 +115,7 @@ class TestStanding:
         for number in range(weeks):
             open_weeks(row=row, catalogue=catalogue, today=MONDAY + number * WEEK)
         assert row.user
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             standing(PlannedWeek.objects.latest_of(row), catalogue, MONDAY + (weeks - 1) * WEEK)
 
 

@@ -101,7 +101,7 @@ class TestWay:
     def test_looking_costs_the_same_and_changes_nothing(self, client, row, django_assert_max_num_queries):
         client.get(SETTINGS)
         for address in (SETTINGS, *map(part, PARTS)):
-            with django_assert_max_num_queries(7):
+            with django_assert_max_num_queries(8):
                 assert client.get(address).status_code == 200
         assert not PlanChange.objects.exists()
 

@@ -1,0 +1,229 @@
+"""The writers of what is chosen of exercises: another variation or load, another exercise, for once or from now on."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from django.db import transaction
+
+from exercises.models import Exercise
+from plans.core import types
+from plans.core.living import Choice, choose
+from plans.core.plan import Prescription as Asked
+from plans.core.plan import WeekPlan
+from plans.core.planner import plan_week
+from plans.core.present import Present, version_in_use
+from plans.core.types import Reason, Refused, Version, because
+from plans.core.versions import for_once
+from plans.models import ExerciseChoice, Prescription, Runner
+from plans.services.catalogue import PlannedCatalogue
+from plans.services.doing import Doing, Part, doing
+from plans.services.keeping import fields_for, keep
+from plans.services.locking import locked
+from plans.services.replanning import standing_for
+from plans.services.standing import Standing
+
+HowLong = Literal["once", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What an exercise of a session can become: another variation of it (None: the exercise itself), or another
+    exercise in the version in use. `against` says why not, None for nothing; `is_harder`: a rung up."""
+
+    exercise: str
+    variation: str | None
+    how_long: HowLong
+    against: Reason | None = None
+    is_harder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A part of a session in which something is chosen: where the runner stands, and the present in which its exercise
+    is still to be done; once a set of it is logged, the choice is for the next session."""
+
+    now: Standing
+    whole: Doing
+    part: Part
+    present: Present
+
+    @property
+    def plan(self) -> WeekPlan:
+        return plan_week(self.present, self.now.today)
+
+    def asked(self, present: Present, exercise: str) -> Asked | None:
+        """What this session asks for of an exercise, as things are in a present."""
+        plan = plan_week(present, self.now.today)
+        mine = [each.prescriptions for each in plan.sessions if each.slot == self.whole.row.slot]
+        mine += [each for slot, each in plan.undated if slot == self.whole.row.slot]
+        return next((each for held in mine for each in held if each.exercise == exercise), None)
+
+    def choice(self, option: Option) -> Choice:
+        choice = Choice(self.now.today, len(self.present.held), self.part.slug)
+        if option.exercise == self.part.slug:
+            return replace(choice, variation=option.variation)
+        mine = (each.date for each in self.plan.sessions if each.slot == self.whole.row.slot)
+        day = next(mine, self.whole.row.date) if option.how_long == "once" else None
+        return replace(choice, other=option.exercise, day=day)
+
+    def against(self, option: Option) -> Reason | None:
+        try:
+            choose(self.present, self.now.today, self.choice(option))
+        except Refused as refused:
+            return refused.reason
+        return None
+
+
+def options(now: Standing, whole: Doing, part: Part) -> list[Option]:
+    """What a part of a session may become, in catalogue order: its own variations, then others of its pattern. What
+    was not asked for, or is over, can become nothing. No query."""
+    found = now.catalogue.exercises.get(part.slug)
+    if found is None or whole.row.slot is None or part.ended:
+        return []
+    scene = _scene(now, whole, part)
+    listed = [*_variations(scene, found), *_others(scene, found)]
+    return [each if each.how_long == "once" and _is_own(each, part) else _judged(scene, each) for each in listed]
+
+
+@transaction.atomic
+def change_exercise(
+    *,
+    row: Runner,
+    catalogue: PlannedCatalogue,
+    today: date,
+    session: int,
+    prescription: int,
+    exercise: str,
+    variation: str | None,
+    how_long: HowLong,
+) -> None:
+    """Take one of the options of a part. Raises Session.DoesNotExist, and Refused with the reason."""
+    scene = _at(locked(row), catalogue, today, session, prescription)
+    wanted = Option(exercise, variation, how_long)
+    offered = options(scene.now, scene.whole, scene.part)
+    found = next((each for each in offered if replace(each, against=None, is_harder=False) == wanted), None)
+    if found is None:
+        raise Refused(because("not_offered"))
+    if found.against:
+        raise Refused(found.against)
+    if how_long == "once" and _is_own(found, scene.part):
+        _take_once(scene, variation)
+    else:
+        _choose(scene, scene.choice(found))
+
+
+@transaction.atomic
+def set_load(
+    *, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, prescription: int, grams: int
+) -> None:
+    """The weight of an exercise, in grams, from the next set on. Raises Session.DoesNotExist, and Refused."""
+    scene = _at(locked(row), catalogue, today, session, prescription)
+    if not scene.part.version.loaded:
+        raise Refused(because("not_loaded", exercise=scene.part.slug))
+    variation = scene.part.version.variation
+    if not scene.part.row.once and scene.whole.row.slot is not None:
+        _choose(scene, Choice(today, len(scene.present.held), scene.part.slug, variation, grams))
+    Prescription.objects.for_runner(row).filter(pk=prescription).update(load_grams=grams)
+
+
+@transaction.atomic
+def take(
+    *, row: Runner, catalogue: PlannedCatalogue, today: date, exercise: str, variation: str | None, grams: int | None
+) -> None:
+    """Something harder, or another way to do an exercise, from the next session on. Raises Refused."""
+    now = standing_for(locked(row), catalogue, today, today)
+    _keep(now, now.present, Choice(today, len(now.present.held), exercise, variation, grams))
+
+
+def _variations(scene: _Scene, exercise: types.Exercise) -> list[Option]:
+    runner, using, listed = scene.now.runner, scene.part.version, []
+    planned = version_in_use(exercise, runner, scene.present.history)
+    for version in exercise.versions:
+        if version.variation == using.variation or not version.can_be_done(runner.usable_equipment):
+            continue
+        harder = version.rung > using.rung
+        if version != planned:
+            listed.append(Option(exercise.slug, version.variation, "always", is_harder=harder))
+        if not scene.part.logs and (version == planned or not harder):
+            listed.append(Option(exercise.slug, version.variation, "once"))
+    return listed
+
+
+def _others(scene: _Scene, exercise: types.Exercise) -> list[Option]:
+    equipment = scene.now.runner.usable_equipment
+    listed = []
+    for each in scene.now.catalogue.exercises.values():
+        same = each.pattern is exercise.pattern and each is not exercise
+        if same and any(version.can_be_done(equipment) for version in each.versions):
+            once = [] if scene.part.logs else [Option(each.slug, None, "once")]
+            listed += [*once, Option(each.slug, None, "always")]
+    return listed
+
+
+def _is_own(option: Option, part: Part) -> bool:
+    return option.exercise == part.slug
+
+
+def _judged(scene: _Scene, option: Option) -> Option:
+    return replace(option, against=scene.against(option))
+
+
+def _at(row: Runner, catalogue: PlannedCatalogue, today: date, session: int, prescription: int) -> _Scene:
+    whole = doing(row, session)
+    part = whole.part(prescription)
+    if part is None:
+        raise Refused(because("not_offered"))
+    return _scene(standing_for(row, catalogue, today, whole.row.date), whole, part)
+
+
+def _scene(now: Standing, whole: Doing, part: Part) -> _Scene:
+    held = now.present.held
+    if not part.logs:
+        held = tuple(each for each in held if each.date != whole.row.date)
+    return _Scene(now, whole, part, replace(now.present, held=held, previous=now.plan))
+
+
+def _take_once(scene: _Scene, variation: str | None) -> None:
+    """The session's row alone says it: from the next one on the exercise is what it was."""
+    exercise = scene.now.catalogue.exercises[scene.part.slug]
+    version: Version = exercise.version(variation)
+    planned = scene.asked(scene.present, exercise.slug)
+    if planned is None:
+        raise Refused(because("not_offered"))
+    once = version != planned.version
+    _write(scene, for_once(planned, version) if once else planned, once=once)
+
+
+def _choose(scene: _Scene, choice: Choice) -> None:
+    chosen = _keep(scene.now, scene.present, choice)
+    asked = scene.asked(replace(chosen, held=scene.present.held), choice.other or choice.exercise)
+    if asked is not None and not scene.part.logs:
+        _write(scene, asked)
+
+
+def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
+    fields: dict[str, Any] = fields_for(scene.now, scene.now.plan, [asked])[asked]
+    Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk).update(**fields, once=once)
+
+
+def _keep(now: Standing, present: Present, choice: Choice) -> Present:
+    """Store a choice and what it makes of the plan; answers the present with it. Raises Refused."""
+    chosen = replace(choose(present, now.today, choice), held=now.present.held)
+    plan = plan_week(chosen, now.today)
+    slugs = {each for each in (choice.exercise, choice.variation, choice.other) if each}
+    keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    kinds = ExerciseChoice.Kind
+    ExerciseChoice.objects.create(
+        runner=now.row,
+        kind=kinds.TAKE if choice.other is None else kinds.SWAP if choice.day else kinds.REPLACE,
+        date=choice.on,
+        after=choice.after,
+        exercise_id=keys[choice.exercise],
+        variation_id=keys[choice.variation] if choice.variation else None,
+        other_id=keys[choice.other] if choice.other else None,
+        load_grams=choice.load_grams,
+        day=choice.day,
+    )
+    keep(replace(now, plan=plan, given=chosen))
+    return chosen

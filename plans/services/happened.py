@@ -1,0 +1,160 @@
+"""What happened in a runner's sessions: rows to the values that the core plans from. The one place for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+
+from plans.core import plan as core
+from plans.core.document import from_document
+from plans.core.living import Choice
+from plans.core.planner import work_of
+from plans.core.progress import weaker_side
+from plans.core.types import Flag, FlagKind, Held, Reason, Version, Work
+from plans.models import ExerciseChoice, KneeReport, Prescription, Runner
+
+Done = tuple[int, int | None]  # of one set: the left or both sides, and the right where sides count by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it, None while
+    nothing was; `is_touched`: a set or a report belongs to it, so it stays."""
+
+    pk: int
+    session: core.Session
+    slot: int | None
+    held: Held | None
+    is_touched: bool
+    is_started: bool
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A prescription with the key of its row."""
+
+    key: int
+    prescription: core.Prescription
+    once: bool
+
+
+@dataclass(slots=True)
+class _Brought:
+    """What a session brought: the sets by prescription, the answers of the session and by exercise."""
+
+    sets: dict[int, list[Done]] = field(default_factory=lambda: defaultdict(list))
+    knee: int | None = None
+    morning: int | None = None
+    pains: dict[str, int] = field(default_factory=dict)
+
+
+def stored_sessions(row: Runner, first: date, last: date) -> tuple[list[Stored], tuple[Flag, ...]]:
+    """The sessions of some days, in order, with what was done of them; and every flag so far. Two queries."""
+    brought, flags = _brought(row, first, last)
+    rows = Prescription.objects.between(row, first, last).values_list(*_OF_A_SESSION, *_OF_A_PRESCRIPTION)
+    return [_stored(list(own), brought.get(pk)) for pk, own in groupby(rows, key=itemgetter(0))], flags
+
+
+def work(
+    prescription: core.Prescription, sets: Iterable[Done], pain: int | None, *, credited: bool, once: bool
+) -> Work:
+    """What was done of an exercise. Of an unplanned session nothing was asked, so nothing is credited."""
+    sides = [(side, amount) for left, right in sets for side, amount in (("left", left), ("right", right or 0))]
+    done = weaker_side(sides if prescription.per_side else sides[::2], prescription.per_side)
+    if credited:
+        return replace(work_of(prescription, done, pain), once=once)
+    return Work(prescription.exercise, prescription.variation, (), done, prescription.load_grams, pain=pain)
+
+
+def choices_since(row: Runner, first: date) -> tuple[Choice, ...]:
+    """What was chosen of exercises from a date on. One query."""
+    found = ExerciseChoice.objects.for_runner(row).filter(date__gte=first).order_by("pk")
+    fields = ("date", "after", "exercise__slug", "variation__slug", "load_grams", "other__slug", "day")
+    return tuple(Choice(*each) for each in found.values_list(*fields))
+
+
+_OF_A_SESSION = (
+    "session_id", "session__date", "session__slot", "session__reasons", "session__effort",
+    "session__started_at", "session__finished_at",
+)  # fmt: skip
+_OF_A_PRESCRIPTION = ("pk", "exercise__slug", "version", "sets", "load_grams", "at_top", "once")
+
+# Written out, in words that any database reads: every page of a runner asks it at the first look (see `told`).
+_BROUGHT = """
+SELECT CASE WHEN log.deleted_at IS NULL THEN 'set' ELSE 'gone' END,
+  prescription.session_id, log.prescription_id, log.amount, log."right", NULL, session."date"
+FROM plans_setlog log
+JOIN plans_prescription prescription ON prescription.id = log.prescription_id
+JOIN plans_session session ON session.id = prescription.session_id
+WHERE log.runner_id = %s AND session.runner_id = %s AND session."date" BETWEEN %s AND %s
+UNION ALL
+SELECT report.moment, report.session_id, report.id, report.pain, NULL, exercise.slug, report."date"
+FROM plans_kneereport report LEFT JOIN exercises_exercise exercise ON exercise.id = report.exercise_id
+WHERE report.runner_id = %s AND (report.session_id IS NULL OR report."date" BETWEEN %s AND %s)
+"""
+
+
+def _brought(row: Runner, first: date, last: date) -> tuple[dict[int, _Brought], tuple[Flag, ...]]:
+    """What the sessions of some days brought, by the key of the session, and the flags in order."""
+    sessions: dict[int, _Brought] = defaultdict(_Brought)
+    flags = []
+    for kind, session, key, number, right, exercise, day in _rows(row, first, last):
+        if session is None:
+            flags.append((_date(day), key, FlagKind(kind)))
+            continue
+        brought = sessions[session]
+        if kind == "set":
+            brought.sets[key].append((number, right))
+        elif kind == KneeReport.Moment.MORNING:
+            brought.morning = number
+        elif kind == KneeReport.Moment.DURING and exercise is None:
+            brought.knee = number
+        elif kind == KneeReport.Moment.DURING:
+            brought.pains[exercise] = number
+    return sessions, tuple(Flag(day, kind) for day, _, kind in sorted(flags))
+
+
+def _rows(row: Runner, first: date, last: date) -> Iterator[tuple[Any, ...]]:
+    days = [connection.ops.adapt_datefield_value(each) for each in (first, last)]
+    with connection.cursor() as cursor:
+        cursor.execute(_BROUGHT, [row.pk, row.pk, *days, row.pk, *days])
+        yield from cursor
+
+
+def _date(value: date | str) -> date:
+    """SQLite keeps dates as texts."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
+    pk, day, slot, reasons, effort, started, finished, *_ = rows[0]
+    asked = [_asked(*each[len(_OF_A_SESSION) :]) for each in rows]
+    why = from_document(tuple[Reason, ...], reasons)
+    session = core.Session(day, -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
+    held = _held(session.date, slot, asked, brought, effort) if brought else None
+    return Stored(pk, session, slot, held, brought is not None, bool(started), bool(finished))
+
+
+def _held(day: date, slot: int | None, asked: Iterable[_Asked], brought: _Brought, effort: int | None) -> Held | None:
+    if not brought.sets and not brought.pains and brought.knee is None:
+        return None
+    works = [_work(each, brought, credited=slot is not None) for each in asked]
+    swapped = brought.pains.keys() - {each.exercise for each in works}
+    works += [Work(slug, None, (), (), pain=brought.pains[slug]) for slug in sorted(swapped)]
+    return Held(day, tuple(works), slot, brought.knee, brought.morning, effort)
+
+
+def _work(asked: _Asked, brought: _Brought, *, credited: bool) -> Work:
+    sets, pain = brought.sets.get(asked.key, ()), brought.pains.get(asked.prescription.exercise)
+    return work(asked.prescription, sets, pain, credited=credited, once=asked.once)
+
+
+def _asked(key: int, slug: str, version: Any, sets: list[int], grams: int | None, at_top: bool, once: bool) -> _Asked:
+    prescription = core.Prescription(slug, from_document(Version, version), tuple(sets), grams, at_top)
+    return _Asked(key, prescription, once)
