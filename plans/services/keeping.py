@@ -13,6 +13,7 @@ from plans.core.history import History
 from plans.core.plan import WeekPlan
 from plans.core.types import DAY, WEEK
 from plans.core.wording import sentence, spoken
+from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
@@ -102,7 +103,7 @@ def fields_for(
     asked = list(prescriptions)
     slugs = {slug for each in asked for slug in (each.exercise, each.variation) if slug}
     keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-    reasons = _reasons(plan, now.catalogue)
+    reasons, doses = _reasons(plan, now.catalogue), {dose.exercise: dose for dose in plan.doses}
     return {
         each: {
             "exercise_id": keys[each.exercise],
@@ -113,6 +114,7 @@ def fields_for(
             "version": to_document(each.version),
             "name": now.catalogue.name_of(each.variation or each.exercise),
             "reason": reasons.get(each.exercise, ""),
+            "why": why_so_many(each, doses[each.exercise]) if each.exercise in doses else "",
         }
         for each in asked
     }

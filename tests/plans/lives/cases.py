@@ -43,9 +43,7 @@ CASES = {
     "a session missed finds other days, until there are none": THREE
     | {
         "weeks": 3,
-        "diary": dict.fromkeys(
-            ("2026-11-23", "2026-11-25", "2026-11-27", "2026-11-29", "2026-12-02"), {"did": "nothing"}
-        ),
+        "diary": {f"2026-{day}": {"did": "nothing"} for day in ("11-23", "11-25", "11-27", "11-29", "12-02")},
     },
     "on another day, and one more than planned": THREE
     | {"weeks": 3, "diary": {"2026-11-24": answered(0), "2026-11-26": answered(1), "2026-11-29": answered(0)}},
