@@ -37,7 +37,8 @@ class Place:
 class OpenDay:
     """`whys` are questions with their answers, `run` the kind of the day's run ("none": no run), `runs` what it can be.
     `last` is the last day of the absence that begins or goes on here, or would. `other`: the day is an exception to the
-    usual week. `moves`: there is a session that can be moved."""
+    usual week. `moves`: there is a session that can be moved. `starts` says on a button that the day's session is to be
+    done, or logged; `done` is the key of one that was."""
 
     title: str
     holds: str
@@ -48,6 +49,8 @@ class OpenDay:
     runs: tuple[tuple[str, str], ...]
     other: bool
     moves: bool
+    starts: str
+    done: int | None
     last: date
     date: date
 
@@ -56,6 +59,8 @@ def open_day(now: Standing, present: Present, plan: WeekPlan, day: Day) -> OpenD
     """`present` and `plan` are those of the day's week."""
     session = plan.session_on(day.date)
     runner, run = present.runner, present.runner.run_on(day.date)
+    stored = now.stored_on(day.date)
+    done = stored.pk if stored and stored.held else None
     return OpenDay(
         date=day.date,
         title=f"{day.date:%A} {day.date.day} {day.date:%B}",
@@ -68,6 +73,8 @@ def open_day(now: Standing, present: Present, plan: WeekPlan, day: Day) -> OpenD
         runs=_RUNS,
         other=day.date in runner.dated_runs,
         moves=session is not None,
+        starts="" if done else _starts(now, day.date, session),
+        done=done,
     )
 
 
@@ -93,6 +100,14 @@ def _because(session: Session) -> str:
     """Why that day, and what else there is to say of the session, without naming the day again."""
     said = " ".join(wording.reasons_of(session.date, session.reasons)).removeprefix(f"{session.date:%A}: ")
     return said[:1].upper() + said[1:]
+
+
+def _starts(now: Standing, day: date, session: Session | None) -> str:
+    if now.plan.stopped:
+        return ""
+    if session and day == now.today:
+        return "Start"
+    return "I did it: log it" if any(each.date == day for each in now.missed) else ""
 
 
 def _actions(now: Standing, runner: Runner, day: date, session: Session | None) -> Iterator[Action]:

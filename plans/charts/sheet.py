@@ -1,7 +1,7 @@
 """A week's sessions as a training sheet: one row an exercise, one column a session."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plans.core.plan import Prescription, Session
 from plans.core.types import Measure, Pattern
@@ -12,20 +12,22 @@ from plans.services.catalogue import PlannedCatalogue
 class Row:
     """An exercise as it is done, and its sets in each of the sessions, as text ("5 + 5"; empty: not in that one).
 
-    The slug is empty where there is no page of it any more.
+    `why` says in a few words why they are so many, "" where that is not asked. The slug is empty where there is no page
+    of it any more.
     """
 
     slug: str
     name: str
     per_side: bool
     sets: tuple[str, ...]
+    why: str = ""
 
 
-def sheet(sessions: Sequence[Session], catalogue: PlannedCatalogue) -> list[Row]:
-    """In the order of movement patterns, as every session trains them."""
+def sheet(sessions: Sequence[Session], catalogue: PlannedCatalogue, whys: Mapping[str, str] | None = None) -> list[Row]:
+    """In the order of movement patterns, as every session trains them. `whys` are answers by exercise."""
     held = {each.exercise: each for session in sessions for each in session.prescriptions}
     ordered = sorted(held.values(), key=lambda each: _place(each.exercise, catalogue))
-    return [_row(each, sessions, catalogue) for each in ordered]
+    return [replace(_row(each, sessions, catalogue), why=(whys or {}).get(each.exercise, "")) for each in ordered]
 
 
 def _place(slug: str, catalogue: PlannedCatalogue) -> int:

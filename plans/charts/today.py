@@ -1,4 +1,4 @@
-"""The one thing to do on a day: its session, or when the next one is; and what is new since yesterday."""
+"""The one thing to do on a day: its session, or when the next one is; what the knee is asked; what is new."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,28 +12,52 @@ from plans.core import calendar
 from plans.core.plan import Session
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import week_input
-from plans.core.types import DAY, Action
+from plans.core.types import DAY, Action, Held
 from plans.core.wording import RUN_NAMES, sentence, spoken
+from plans.core.wording_dose import why_so_many
 from plans.core.words import counted, joined
+from plans.services.happened import Stored
 from plans.services.standing import Standing
 
 _LOOKS_AHEAD = 4  # weeks
-_NEW = 2 * DAY  # for as long a week is new
+_NEW = 2 * DAY  # for as long a week is new, and a session is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A sentence, and the day of a session that it says was missed and that can still be logged."""
+
+    text: str
+    log: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session of today that was started: the key of its row, and how many of its sets are done; `over` once it is
+    finished."""
+
+    pk: int
+    done: int
+    sets: int
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
     """A runner's day.
 
-    `session` is today's, with its `rows`, their number in words, and whether it is or can be the `short` one; without
-    it `heading` and `lines` say what the day is for, and `next` when strength comes. `stopped` asks to see a clinician.
-    `begins`: the week on show is the first and still to come. `news` are sentences, `undo` is the key of the change
-    that the last of them tells, which can be taken back.
+    `session` is today's, with its `rows`, their number in words, and whether it is or can be the `short` one; `begun`
+    where it was started. Without a session to do, `heading` and `lines` say what the day is for, and `next` when
+    strength comes. `stopped` asks to see a clinician; `flagged`: for a reason told today. `asks` is the day of the
+    session after which the knee is asked about. `logs`: the day before can still be logged. `begins`: the week on show
+    is the first and still to come. `undo` is the key of the change that the last of the news tells, which can be taken
+    back.
     """
 
     day: date
     place: str
     session: Session | None
+    begun: Begun | None
     rows: list[Row]
     size: str
     short: bool
@@ -42,41 +66,100 @@ class Now:
     lines: list[str]
     next: Session | None
     stopped: bool
+    flagged: bool
+    asks: date | None
+    logs: date | None
     begins: bool
     days: list[Day]
     whys: list[Why]
     notes: list[str]
-    news: list[str]
+    news: list[News]
     undo: int | None
 
 
 def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
-    """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new.
-
-    Looks at the weeks to come only where this one and the next hold nothing more.
-    """
-    plan, session = now.plan, now.plan.session_on(now.today)
-    heading, lines = ("", []) if session else _without_session(now)
-    missed = {each.date for each in now.missed}
+    """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new."""
+    plan, stored = now.plan, now.stored_on(now.today)
+    begun = _begun(stored) if stored and stored.is_started and (stored.held or plan.session_on(now.today)) else None
+    session = _to_do(now, stored, begun)
+    heading, lines = ("", []) if session else _without_session(now, begun)
+    news = [*_news(now), *([News(change[1])] if change else [])]
     return Now(
         day=now.today,
         place=_place(now),
         session=session,
-        rows=sheet([session], now.catalogue) if session else [],
+        begun=begun,
+        rows=_rows(now, session) if session else [],
         size=counted(len(session.prescriptions), "exercise") if session else "",
         short=now.today in now.runner.short_dates,
-        can_be_short=session is not None and session.minutes > SHORT_VERSION,
+        can_be_short=session is not None and begun is None and session.minutes > SHORT_VERSION,
         heading=heading,
         lines=lines,
-        next=None if session or plan.stopped else _next(now),
+        next=None if session or plan.stopped else next_session(now),
         stopped=plan.stopped is not None,
+        flagged=any(flag.date == now.today for flag in now.flags),
+        asks=_asks(now),
+        logs=_logs(now, news),
         begins=now.today < plan.first_day and not plan.week,
-        days=week_of(now.runner, plan, now.today, missed),
+        days=week_of(now.runner, plan, now.today, {each.date for each in now.missed}, {each.date for each in now.held}),
         whys=[Why(each.date, because_in_words(each.reasons)) for each in plan.sessions if each.date >= now.today],
         notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note is not plan.stopped],
-        news=[*_news(now), *([change[1]] if change else [])],
+        news=news,
         undo=change[0] if change else None,
     )
+
+
+def next_session(now: Standing) -> Session | None:
+    """The next one after today; looks at the weeks to come only where this one and the next hold nothing more."""
+    later = [each for each in (*now.plan.sessions, *now.expected) if each.date > now.today]
+    if later:
+        return later[0]
+    return next((each for plan in now.weeks(_LOOKS_AHEAD)[1:] for each in plan.sessions), None)
+
+
+def _begun(stored: Stored) -> Begun:
+    works = stored.held.works if stored.held else ()
+    sets = sum(len(each.sets) for each in stored.session.prescriptions)
+    return Begun(stored.pk, sum(len(work.done) for work in works), sets, stored.is_finished and stored.held is not None)
+
+
+def _to_do(now: Standing, stored: Stored | None, begun: Begun | None) -> Session | None:
+    """Today's session while it is not over."""
+    if begun and stored:
+        return None if begun.over or now.plan.stopped else stored.session
+    return now.plan.session_on(now.today)
+
+
+def _rows(now: Standing, session: Session) -> list[Row]:
+    doses = {dose.exercise: dose for dose in now.plan.doses}
+    whys = {
+        each.exercise: why_so_many(each, doses[each.exercise])
+        for each in session.prescriptions
+        if each.exercise in doses
+    }
+    return sheet([session], now.catalogue, whys)
+
+
+def _asks(now: Standing) -> date | None:
+    """The day of the last session, while the morning after it is not told and no other followed."""
+    held = now.held or (_last_week(now) if now.today < now.plan.first_day + _NEW else ())
+    last = next((each for each in reversed(held) if each.date <= now.today), None)
+    if last is None or last.next_morning is not None or not DAY <= now.today - last.date <= _NEW:
+        return None
+    return last.date
+
+
+def _last_week(now: Standing) -> tuple[Held, ...]:
+    return now.present.history.sessions[-1:]
+
+
+def _logs(now: Standing, news: list[News]) -> date | None:
+    """Yesterday, where nothing was done on it and no line of the news says so already."""
+    yesterday = now.today - DAY
+    held = [*now.held, *(_last_week(now) if yesterday < now.plan.first_day else ())]
+    known = {each.date for each in held} | {each.log for each in news}
+    began = now.row.started_on is not None and now.row.started_on <= yesterday
+    return yesterday if began and yesterday not in known else None
 
 
 def _place(now: Standing) -> str:
@@ -85,14 +168,16 @@ def _place(now: Standing) -> str:
     if now.today < plan.first_day:
         return ""
     week = f"week {plan.week + 1}."
-    place = plan.days.sessions.index(now.today) + 1 if plan.session_on(now.today) else 0
-    return f"{week} Session {place} of {len(plan.days.sessions)}." if place else week
+    days = plan.days.sessions
+    return f"{week} Session {days.index(now.today) + 1} of {len(days)}." if now.today in days else week
 
 
-def _without_session(now: Standing) -> tuple[str, list[str]]:
+def _without_session(now: Standing, begun: Begun | None) -> tuple[str, list[str]]:
     plan, runner, today = now.plan, now.runner, now.today
     if plan.stopped:
         return "Stop", [sentence(plan.stopped)]
+    if begun:
+        return "Done", ["That was today’s session. Tell us tomorrow morning how your knee took it."]
     if now.row.started_on and today < now.row.started_on:
         return "Soon", ["Your plan has not begun yet. Until then, run as you like."]
     if any(illness.first <= today <= illness.last for illness in runner.ill):
@@ -112,25 +197,18 @@ def _why_rest(now: Standing) -> list[str]:
     return [f"Today is {text[:1].lower()}{text[1:]}"]
 
 
-def _next(now: Standing) -> Session | None:
-    later = [each for each in (*now.plan.sessions, *now.expected) if each.date > now.today]
-    if later:
-        return later[0]
-    return next((each for plan in now.weeks(_LOOKS_AHEAD)[1:] for each in plan.sessions), None)
-
-
-def _news(now: Standing) -> Iterator[str]:
+def _news(now: Standing) -> Iterator[News]:
     """What became of missed sessions, and what a new week asks for."""
     later = {each.slot: each.date for each in now.plan.sessions}
     for session in now.missed:
         to = later.get(session.slot)
         found = f"it moves to {to:%A}" if to else "this week has no other day for it"
-        yield f"{session.date:%A}’s session did not happen: {found}."
+        yield News(f"{session.date:%A}’s session did not happen: {found}.", session.date)
     if now.plan.week and now.today - now.plan.first_day < _NEW:
         yield from _new_week(now)
 
 
-def _new_week(now: Standing) -> Iterator[str]:
+def _new_week(now: Standing) -> Iterator[News]:
     actions = Counter(dose.action for dose in now.plan.doses if dose.dose)
     names = {
         Action.START: "new", Action.GROW: "up by a tenth at most", Action.HOLD: "as last week",
@@ -138,4 +216,4 @@ def _new_week(now: Standing) -> Iterator[str]:
     }  # fmt: skip
     said = [f"{counted(actions[action], 'exercise')} {words}" for action, words in names.items() if actions[action]]
     if said:
-        yield f"A new week: {joined(said)}."
+        yield News(f"A new week: {joined(said)}.")
