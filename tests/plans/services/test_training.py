@@ -1,0 +1,162 @@
+"""Sessions that are started and finished: planned, on another day, of a day that has passed, and one more."""
+
+from datetime import date
+
+import pytest
+
+from plans.core.types import DAY, WEEK, FlagKind, Refused
+from plans.models import PlannedWeek, Session, SetLog
+from plans.services import training
+from plans.services.catalogue import planned_catalogue
+from plans.services.doing import doing
+from plans.services.planning import open_weeks, start
+from plans.services.standing import standing
+from tests.factories import RunnerFactory
+from tests.plans.lives.living import Services
+
+pytestmark = pytest.mark.usefixtures("delivered")
+
+MONDAY = date(2026, 11, 23)  # a session; the next is on Friday
+RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
+
+
+@pytest.fixture
+def catalogue(delivered):
+    return planned_catalogue()
+
+
+@pytest.fixture
+def row(catalogue):
+    row = RunnerFactory(runs=RUNS, user__time_zone="UTC")
+    start(row=row, catalogue=catalogue, first=MONDAY)
+    return row
+
+
+@pytest.fixture
+def on(row, catalogue):
+    """The runner on a day."""
+    hands = Services(row, catalogue)
+
+    def put(day):
+        hands.today = day
+        return hands
+
+    return put
+
+
+def log_all(hands, session):
+    for part in doing(hands.row, session).parts:
+        for number, amount in enumerate(part.row.sets, start=1):
+            hands.log(session, part, number, amount)
+
+
+def stands(row, catalogue, today):
+    return standing(PlannedWeek.objects.latest_of(row), catalogue, today)
+
+
+def days(row, catalogue, today):
+    return [str(session.date) for session in stands(row, catalogue, today).plan.sessions]
+
+
+def refusal(asked):
+    with pytest.raises(Refused) as refused:
+        asked()
+    return refused.value.reason.code
+
+
+class TestStart:
+    def test_begins_what_is_planned_and_again_answers_the_same(self, row, on):
+        planned = Session.objects.get(date=MONDAY)
+        assert on(MONDAY).start(MONDAY) == on(MONDAY).start(MONDAY) == planned.pk
+        begun = Session.objects.get(pk=planned.pk)
+        assert (begun.started_at, begun.finished_at) == (on(MONDAY).now, None)
+
+    def test_opens_the_week(self, row, catalogue, on):
+        on(MONDAY + WEEK).start(MONDAY + WEEK)
+        assert PlannedWeek.objects.count() == 2
+
+    def test_on_another_day_it_is_the_next_one_once_something_is_done(self, row, catalogue, on):
+        wednesday, friday = MONDAY + 2 * DAY, MONDAY + 4 * DAY
+        monday = on(MONDAY).start(MONDAY)
+        log_all(on(MONDAY), monday)
+        session = on(wednesday).start(wednesday)
+        assert Session.objects.get(pk=session).slot == 1
+        assert days(row, catalogue, wednesday) == [str(friday)]
+        log_all(on(wednesday), session)
+        assert days(row, catalogue, wednesday) == []
+        on(wednesday).finish(session, 0, None)
+        assert sorted(Session.objects.filter(date__lt=MONDAY + WEEK).values_list("date", flat=True)) == [
+            MONDAY,
+            wednesday,
+        ]
+
+    def test_one_more_than_planned_is_kept_and_not_credited(self, row, catalogue, on):
+        for day in (MONDAY, MONDAY + 4 * DAY):
+            log_all(on(day), on(day).start(day))
+        saturday = MONDAY + 5 * DAY
+        session = on(saturday).start(saturday)
+        log_all(on(saturday), session)
+        held = doing(row, session).held
+        assert held.slot is None
+        assert all(work.done and work.credit == 0 for work in held.works)
+
+    def test_a_missed_session_can_be_logged_and_then_is_not_placed_again(self, row, catalogue, on):
+        tuesday = MONDAY + DAY
+        assert days(row, catalogue, tuesday) == ["2026-11-25", "2026-11-27"]
+        session = on(tuesday).start(MONDAY)
+        log_all(on(tuesday), session)
+        on(tuesday).finish(session, 1, None)
+        assert days(row, catalogue, tuesday) == ["2026-11-27"]
+        assert set(SetLog.objects.values_list("date", flat=True)) == {tuesday}
+
+    def test_one_of_last_week_changes_what_this_week_rests_on(self, row, catalogue, on):
+        monday, friday = MONDAY, MONDAY + 4 * DAY
+        log_all(on(monday), on(monday).start(monday))
+        next_monday = MONDAY + WEEK
+        open_weeks(row=row, catalogue=catalogue, today=next_monday)
+        before = {dose.exercise: dose.action for dose in stands(row, catalogue, next_monday).plan.doses}
+        session = on(next_monday).start(friday)
+        log_all(on(next_monday), session)
+        on(next_monday).finish(session, 0, None)
+        after = {dose.exercise: dose.action for dose in stands(row, catalogue, next_monday).plan.doses}
+        assert (before["squat"], after["squat"]) == ("hold", "hold"), "Monday’s knee is not answered"
+        on(next_monday).finish(Session.objects.get(date=monday).pk, 0, None)
+        after = {dose.exercise: (dose.action, dose.dose) for dose in stands(row, catalogue, next_monday).plan.doses}
+        assert after["squat"] == ("grow", 22)
+
+    def test_refuses_days_to_come_days_long_past_and_while_all_is_stopped(self, row, on):
+        assert refusal(lambda: on(MONDAY).start(MONDAY + DAY)) == "day_to_come"
+        assert refusal(lambda: on(MONDAY).start(MONDAY - DAY)) == "day_long_ago"
+        on(MONDAY).flag(FlagKind.RED)
+        assert refusal(lambda: on(MONDAY).start(MONDAY)) == "red_flag"
+
+    def test_without_anything_known_there_is_nothing_to_train(self, catalogue):
+        runs = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), "hard")
+        row = RunnerFactory(runs=runs)
+        start(row=row, catalogue=catalogue, first=MONDAY)
+        hands = Services(row, catalogue)
+        hands.today = MONDAY
+        assert refusal(lambda: hands.start(MONDAY)) == "nothing_to_train"
+
+
+class TestFinish:
+    def test_early_counts_what_was_done(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        part = doing(row, session).parts[0]
+        on(MONDAY).log(session, part, 1, 5)
+        on(MONDAY).finish(session, 2, 7)
+        finished = Session.objects.get(pk=session)
+        assert (finished.finished_at, finished.effort) == (on(MONDAY).now, 7)
+        [held] = stands(row, catalogue, MONDAY + DAY).held
+        assert (held.knee, held.effort, held.work("squat").credit) == (2, 7, 5)
+
+    def test_nothing_done_is_nothing_to_finish(self, row, on):
+        session = on(MONDAY).start(MONDAY)
+        assert refusal(lambda: on(MONDAY).finish(session, None, None)) == "nothing_done"
+
+    def test_goes_on_after_all(self, row, on):
+        session = on(MONDAY).start(MONDAY)
+        log_all(on(MONDAY), session)
+        on(MONDAY).finish(session, 0, None)
+        training.reopen(row=row, session=session)
+        assert Session.objects.get(pk=session).finished_at is None
