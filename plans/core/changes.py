@@ -227,6 +227,7 @@ def _taken(
     found = _exercise(catalogue, exercise)
     new = found.version(variation)
     history = settled(present.history, catalogue, runner)
+    history = replace(history, block=before.block or history.block)  # a block that begins today is not chosen anew
     old = version_in_use(found, runner, history)
     if old is None:
         raise Refused(because("cannot_be_done", exercise=exercise, variation=variation))

@@ -74,9 +74,29 @@ def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Ses
         return
     changed = [session_row(now.row, session, each.pk) for each, session in sessions]
     Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
-    other = {each.pk: session for each, session in sessions if each.session.prescriptions != session.prescriptions}
-    Prescription.objects.for_runner(now.row).filter(session__in=other).delete()
-    prescribe(now, plan, other)
+    other = [(each, session) for each, session in sessions if each.session.prescriptions != session.prescriptions]
+    same = {each.pk: session for each, session in other if _exercises(each.session) == _exercises(session)}
+    _update(now, plan, same)
+    anew = {each.pk: session for each, session in other if each.pk not in same}
+    Prescription.objects.for_runner(now.row).filter(session__in=anew).delete()
+    prescribe(now, plan, anew)
+
+
+def _exercises(session: core.Session) -> list[str]:
+    return [each.exercise for each in session.prescriptions]
+
+
+def _update(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
+    """The prescriptions of sessions that hold the same exercises keep their keys: a page may be open on them."""
+    if not sessions:
+        return
+    asked = {(pk, each.exercise): each for pk, session in sessions.items() for each in session.prescriptions}
+    fields = fields_for(now, plan, asked.values())
+    rows = list(Prescription.objects.for_runner(now.row).filter(session__in=sessions).select_related("exercise"))
+    for row in rows:
+        for name, value in fields[asked[row.session_id, row.exercise.slug]].items():
+            setattr(row, name, value)
+    Prescription.objects.for_runner(now.row).bulk_update(rows, list(next(iter(fields.values()))))
 
 
 def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:

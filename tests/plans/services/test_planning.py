@@ -7,7 +7,6 @@ import pytest
 
 from plans.core.types import DAY, WEEK, Illness, Level, Refused, RunKind, because
 from plans.models import Absence, DatedRun, DayChoice, PlanChange, PlannedWeek, Prescription, Runner, Session, WeeklyRun
-from plans.services.catalogue import planned_catalogue
 from plans.services.planning import change, latest_change, open_weeks, preview, start, undo
 from plans.services.standing import standing
 from plans.services.told import tell, told
@@ -17,19 +16,6 @@ MONDAY = date(2026, 11, 23)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def catalogue(delivered):
-    return planned_catalogue()
-
-
-@pytest.fixture
-def row(catalogue):
-    row = RunnerFactory(runs=RUNS)
-    start(row=row, catalogue=catalogue, first=MONDAY)
-    row.refresh_from_db()
-    return row
 
 
 @pytest.fixture

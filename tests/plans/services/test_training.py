@@ -1,67 +1,17 @@
 """Sessions that are started and finished: planned, on another day, of a day that has passed, and one more."""
 
-from datetime import date
-
 import pytest
 
-from plans.core.types import DAY, WEEK, FlagKind, Refused
+from plans.core.types import DAY, WEEK, FlagKind
 from plans.models import PlannedWeek, Session, SetLog
 from plans.services import training
-from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
 from plans.services.planning import open_weeks, start
-from plans.services.standing import standing
 from tests.factories import RunnerFactory
 from tests.plans.lives.living import Services
+from tests.plans.services.training import MONDAY, days, log_all, refusal, stands
 
 pytestmark = pytest.mark.usefixtures("delivered")
-
-MONDAY = date(2026, 11, 23)  # a session; the next is on Friday
-RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
-
-
-@pytest.fixture
-def catalogue(delivered):
-    return planned_catalogue()
-
-
-@pytest.fixture
-def row(catalogue):
-    row = RunnerFactory(runs=RUNS, user__time_zone="UTC")
-    start(row=row, catalogue=catalogue, first=MONDAY)
-    return row
-
-
-@pytest.fixture
-def on(row, catalogue):
-    """The runner on a day."""
-    hands = Services(row, catalogue)
-
-    def put(day):
-        hands.today = day
-        return hands
-
-    return put
-
-
-def log_all(hands, session):
-    for part in doing(hands.row, session).parts:
-        for number, amount in enumerate(part.row.sets, start=1):
-            hands.log(session, part, number, amount)
-
-
-def stands(row, catalogue, today):
-    return standing(PlannedWeek.objects.latest_of(row), catalogue, today)
-
-
-def days(row, catalogue, today):
-    return [str(session.date) for session in stands(row, catalogue, today).plan.sessions]
-
-
-def refusal(asked):
-    with pytest.raises(Refused) as refused:
-        asked()
-    return refused.value.reason.code
 
 
 class TestStart:

@@ -1,0 +1,158 @@
+"""Another variation, load or exercise: what is offered, what it does, and to which session."""
+
+import pytest
+
+from plans.core.types import DAY, WEEK
+from plans.models import ExerciseChoice, Prescription
+from plans.services import choosing
+from plans.services.doing import doing
+from tests.plans.services.training import MONDAY, log_all, refusal, stands
+
+pytestmark = pytest.mark.usefixtures("delivered")
+
+FRIDAY = MONDAY + 4 * DAY
+
+
+def offered(row, catalogue, session, slug):
+    now, whole = stands(row, catalogue, MONDAY), doing(row, session)
+    part = next(part for part in whole.parts if part.slug == slug)
+    return {
+        (each.exercise, each.variation, each.how_long): each.against.code if each.against else ""
+        for each in choosing.options(now, whole, part)
+    }
+
+
+def change(hands, session, slug, exercise, variation, how_long):
+    part = next(part for part in doing(hands.row, session).parts if part.slug == slug)
+    choosing.change_exercise(
+        row=hands.row,
+        catalogue=hands.catalogue,
+        today=hands.today,
+        session=session,
+        prescription=part.row.pk,
+        exercise=exercise,
+        variation=variation,
+        how_long=how_long,
+    )
+
+
+class TestOptions:
+    def test_are_what_the_runner_can_do_each_with_what_stands_against_it(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        found = offered(row, catalogue, session, "squat")
+        assert found[("squat", "chair-squat", "always")] == ""
+        assert found[("squat", "chair-squat", "once")] == ""
+        assert found[("lunge", None, "once")] == ""
+        assert found[("wall-sit", None, "once")] == "already_held"
+        assert not any(exercise == "leg-press" for exercise, *_ in found), "nobody can do it without the machine"
+        assert not any(variation == "goblet-squat" for _, variation, _ in found)
+
+    def test_a_rung_up_says_when_it_will_be_time(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        found = offered(row, catalogue, session, "calf-raise")
+        assert found[("calf-raise", "edge-calf-raise", "always")] == "harder_too_early"
+        assert ("calf-raise", "edge-calf-raise", "once") not in found
+
+    def test_once_a_set_is_logged_they_are_for_the_next_session(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        on(MONDAY).log(session, doing(row, session).parts[0], 1, 5)
+        found = offered(row, catalogue, session, "squat")
+        assert {how_long for *_, how_long in found} == {"always"}
+
+
+class TestChange:
+    def test_another_exercise_once_takes_the_place_in_this_session_alone(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "squat", "lunge", None, "once")
+        assert doing(row, session).parts[0].slug == "lunge"
+        friday = stands(row, catalogue, MONDAY).plan.session_on(FRIDAY)
+        assert "squat" in {each.exercise for each in friday.prescriptions}
+        assert ExerciseChoice.objects.get().day == MONDAY
+
+    def test_another_exercise_from_now_on_is_in_every_session(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "squat", "lunge", None, "always")
+        plans = stands(row, catalogue, MONDAY).weeks(2)
+        held = [{each.exercise for each in session.prescriptions} for plan in plans for session in plan.sessions]
+        assert all("lunge" in each and "squat" not in each for each in held)
+        assert "lunge" in {part.slug for part in doing(row, session).parts}
+
+    def test_while_sets_of_others_are_logged_the_page_keeps_them(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        last = doing(row, session).parts[-1]
+        on(MONDAY).log(session, last, 1, 5)
+        change(on(MONDAY), session, "squat", "lunge", None, "once")
+        assert [len(part.logs) for part in doing(row, session).parts if part.slug == last.slug] == [1]
+        assert "lunge" in {part.slug for part in doing(row, session).parts}
+
+    def test_an_easier_variation_from_now_on(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "squat", "squat", "chair-squat", "always")
+        part = doing(row, session).parts[0]
+        assert (part.version.variation, part.row.name) == ("chair-squat", "Chair squat")
+        friday = stands(row, catalogue, MONDAY).plan.session_on(FRIDAY)
+        assert friday.prescriptions[0].variation == "chair-squat"
+
+    def test_an_easier_variation_once_earns_nothing_and_holds(self, row, catalogue, on):
+        monday = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), monday, "squat", "squat", "chair-squat", "once")
+        assert doing(row, monday).parts[0].version.variation == "chair-squat"
+        friday = stands(row, catalogue, MONDAY).plan.session_on(FRIDAY)
+        assert friday.prescriptions[0].variation is None
+        for day in (MONDAY, FRIDAY):
+            session = on(day).start(day)
+            log_all(on(day), session)
+            on(day).finish(session, 0, None)
+        doses = {dose.exercise: dose for dose in stands(row, catalogue, MONDAY + WEEK).plan.doses}
+        assert (doses["squat"].version.variation, str(doses["squat"].action)) == (None, "hold")
+        assert doses["squat"].dose <= 20
+        assert str(doses["glute-bridge"].action) == "grow"
+
+    def test_once_can_be_taken_back(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        before = Prescription.objects.filter(session=session).order_by("position").values().first()
+        change(on(MONDAY), session, "squat", "squat", "chair-squat", "once")
+        change(on(MONDAY), session, "squat", "squat", None, "once")
+        assert Prescription.objects.filter(session=session).order_by("position").values().first() == before
+
+    def test_what_is_not_offered_is_refused_and_writes_nothing(self, row, on):
+        session = on(MONDAY).start(MONDAY)
+        wanted = [("leg-press", None, "once"), ("squat", "goblet-squat", "always"), ("nothing", None, "once")]
+        for exercise, variation, how_long in wanted:
+            asked = lambda: change(on(MONDAY), session, "squat", exercise, variation, how_long)  # noqa: E731, B023
+            assert refusal(asked) == "not_offered"
+        assert refusal(lambda: change(on(MONDAY), session, "squat", "wall-sit", None, "once")) == "already_held"
+        assert not ExerciseChoice.objects.exists()
+
+
+class TestLoad:
+    @pytest.fixture
+    def loaded(self, row, on):
+        """A session with an exercise that carries a weight."""
+        row.equipment.add(*_equipment("dumbbell"))
+        session = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "glute-bridge", "deadlift", None, "once")
+        return session
+
+    def test_is_what_the_runner_enters(self, row, catalogue, on, loaded):
+        part = next(part for part in doing(row, loaded).parts if part.slug == "deadlift")
+        assert part.row.load_grams is None
+        choosing.set_load(
+            row=row, catalogue=catalogue, today=MONDAY, session=loaded, prescription=part.row.pk, grams=7500
+        )
+        assert Prescription.objects.get(pk=part.row.pk).load_grams == 7500
+        on(MONDAY).log(loaded, part, 1, 5)
+        assert doing(row, loaded).logs[0].load_grams == 7500
+
+    def test_of_what_carries_none_is_refused(self, row, catalogue, on, loaded):
+        part = doing(row, loaded).parts[0]
+        asked = lambda: choosing.set_load(  # noqa: E731
+            row=row, catalogue=catalogue, today=MONDAY, session=loaded, prescription=part.row.pk, grams=5000
+        )
+        assert refusal(asked) == "not_loaded"
+
+
+def _equipment(slug):
+    from exercises.models import Equipment
+
+    return Equipment.objects.filter(slug=slug)

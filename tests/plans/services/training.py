@@ -1,0 +1,33 @@
+"""What a runner does and what comes of it, for tests of the services."""
+
+from datetime import date
+
+import pytest
+
+from plans.core.types import Refused
+from plans.models import PlannedWeek
+from plans.services.doing import doing
+from plans.services.standing import standing
+
+MONDAY = date(2026, 11, 23)  # a session; the next is on Friday
+RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
+
+
+def log_all(hands, session):
+    for part in doing(hands.row, session).parts:
+        for number, amount in enumerate(part.row.sets, start=1):
+            hands.log(session, part, number, amount)
+
+
+def stands(row, catalogue, today):
+    return standing(PlannedWeek.objects.latest_of(row), catalogue, today)
+
+
+def days(row, catalogue, today):
+    return [str(session.date) for session in stands(row, catalogue, today).plan.sessions]
+
+
+def refusal(asked):
+    with pytest.raises(Refused) as refused:
+        asked()
+    return refused.value.reason.code
