@@ -115,7 +115,7 @@ def _answer(change: str, form: TypicalWeek, monday: date, catalogue: PlannedCata
     trained = [runner.minutes, *sorted(runner.equipment), *sorted(runner.short_dates)]
     days = days_ahead(present, monday, WEEKS)
     return {
-        "said": f"{weeks[0].headline}.",
+        "headline": weeks[0].headline,
         "days": render_to_string("plans/landing.html#days", context),
         "twelve": kept(
             change, f"twelve weeks {trained} {days}", lambda: _twelve(present, monday, catalogue), cache="weeks"

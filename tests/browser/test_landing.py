@@ -214,8 +214,9 @@ def test_every_answer_can_be_read_in_both_themes_and_all_widths(site, page, size
         assert overflow(page) <= 0, query
 
 
-def test_two_days_and_why_are_on_the_first_screen_of_a_phone_after_one_tap(site, page, headline):
+def test_two_days_and_what_keeps_them_are_on_the_first_screen_of_a_phone_after_one_tap(site, page, headline):
     page.goto(site)
     page.get_by_role("link", name="3 runs").click()
     expect(headline).to_have_text("Strength on Monday and Friday")
     expect(headline).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Keep this plan")).to_be_in_viewport(ratio=1)
