@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import Equipment
 from exercises.texts import texts
+from plans.charts.told import runs_told
 from plans.charts.week import shown
 from plans.core import types
 from plans.forms import AT_HOME, UNSAID, Owned, Runs, Safety, Start, Training, TypicalWeek, known_zones
@@ -30,37 +31,51 @@ Data = QueryDict | None
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The runner, and what is known of them while nothing is stored: the week that was kept on the landing page."""
+
+    row: Runner
+    known: types.Runner | None
+
+    @property
+    def steps(self) -> int:
+        """How many steps are answered. The kept week answers the first, if there are runs in it."""
+        return self.row.steps_answered if self.known is None else int(bool(self.known.weekly_runs))
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A step before the last: its heading, its form, and what keeps the answer."""
 
     title: str
-    form: Callable[[HttpRequest, Runner, Data], forms.Form]
+    form: Callable[[Told, Data], forms.Form]
     keep: Callable[[Runner, Any], None]
 
 
 @require_safe
 def setup(request: HttpRequest) -> HttpResponse:
-    """Leads to the first step that is not answered, or to the plan. One query beside the session's and the user's."""
-    return _onward(service.runner_of(request.user))
+    """Leads to the first step that is not answered, or to the plan. One query beside the session's and the user's, one
+    more where nothing is stored."""
+    return _onward(_told(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HtmxRequest, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    row = service.runner_of(request.user)
-    if row.started_on or STEPS.index(step) > row.steps_answered:
-        return _onward(row)
-    return _start(request, row) if step == STEPS[-1] else _ask(request, row, step)
+    told = _told(request)
+    if told.row.started_on or STEPS.index(step) > told.steps:
+        return _onward(told)
+    return _start(request, told.row) if step == STEPS[-1] else _ask(request, told, step)
 
 
-def _ask(request: HttpRequest, row: Runner, step: str) -> HttpResponse:
+def _ask(request: HttpRequest, told: Told, step: str) -> HttpResponse:
     """A step with its form; a valid answer is kept and leads on. GET writes nothing, not even the runner."""
-    asked = ASKED[step]
-    form = asked.form(request, row, request.POST if request.method == "POST" else None)
+    asked, row = ASKED[step], told.row
+    form = asked.form(told, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if row.pk is None:
-            row = service.begin_setup(user=request.user, known=_known(request, row.today()))
+        if told.known:
+            row = service.begin_setup(user=request.user, known=told.known)
         _keep_zone(request, row)
         asked.keep(row, form)
         again = isinstance(form, Runs) and form.goes_on
@@ -68,6 +83,8 @@ def _ask(request: HttpRequest, row: Runner, step: str) -> HttpResponse:
     if isinstance(form, Safety) and form.is_bound and form.advice and row.pk:
         service.withdraw_safety(row=row)
     context = {**_frame(row, step), "title": asked.title, "form": form}
+    if told.known and step != STEPS[0]:
+        context["came_along"] = runs_told(told.known)
     return render(request, "plans/setup.html", context, status=400 if form.is_bound else 200)
 
 
@@ -124,10 +141,15 @@ def _frame(row: Runner, step: str) -> dict[str, Any]:
     }
 
 
-def _onward(row: Runner) -> HttpResponse:
-    if row.started_on:
+def _onward(told: Told) -> HttpResponse:
+    if told.row.started_on:
         return redirect("plans:today")
-    return redirect("plans:setup_step", STEPS[min(row.steps_answered, len(STEPS) - 1)])
+    return redirect("plans:setup_step", STEPS[min(told.steps, len(STEPS) - 1)])
+
+
+def _told(request: HttpRequest) -> Told:
+    row = service.runner_of(request.user)
+    return Told(row, _known(request, row.today()) if row.pk is None else None)
 
 
 def _known(request: HttpRequest, today: date) -> types.Runner:
@@ -145,14 +167,15 @@ def _keep_zone(request: HttpRequest, row: Runner) -> None:
         save_place(row=row, time_zone=zone)
 
 
-def _runs(request: HttpRequest, row: Runner, data: Data) -> Runs:
-    if row.pk is None:
-        return Runs(data, _known(request, row.today()).weekly_runs)
-    return Runs(data, {run.weekday: types.RunKind(run.kind) for run in row.weeklyruns.all()})
+def _runs(told: Told, data: Data) -> Runs:
+    if told.known:
+        return Runs(data, told.known.weekly_runs)
+    return Runs(data, {run.weekday: types.RunKind(run.kind) for run in told.row.weeklyruns.all()})
 
 
-def _owned(_request: HttpRequest, row: Runner, data: Data) -> Owned:
-    return Owned(data, Equipment.objects.order_by("position"), row.equipment.values_list("slug", flat=True))
+def _owned(told: Told, data: Data) -> Owned:
+    kept = told.known.equipment if told.known else told.row.equipment.values_list("slug", flat=True)
+    return Owned(data, Equipment.objects.order_by("position"), kept)
 
 
 def _keep_safety(row: Runner, form: Safety) -> None:
@@ -170,8 +193,8 @@ ASKED: Mapping[str, Asked] = {
     ),
     "training": Asked(
         "How do you train?",
-        lambda _request, row, data: Training(data, row),
+        lambda told, data: Training(data, told.row),
         lambda row, form: service.answer_training(row=row, **form.told),
     ),
-    "safety": Asked("Is your knee ready?", lambda _request, row, data: Safety(data, row, texts()), _keep_safety),
+    "safety": Asked("Is your knee ready?", lambda told, data: Safety(data, told.row, texts()), _keep_safety),
 }

@@ -51,6 +51,7 @@ class TestWay:
             assertRedirects(client.get(address), f"{reverse('account_login')}?next={address}")
 
     def test_leads_to_the_first_step_that_is_not_answered(self, client, user):
+        keep_week(client, "")
         for name in ("runs", "equipment", "training", "safety", "start"):
             assertRedirects(client.get(SETUP), step(name))
             if name != "start":
@@ -96,6 +97,37 @@ class TestWay:
             client.get(step(name))
             with django_assert_max_num_queries(7):
                 client.get(step(name))
+
+
+class TestKeptWeek:
+    def test_answers_the_first_step(self, client, user):
+        assertRedirects(client.get(SETUP), step("equipment"))
+        assertRedirects(client.get(step("training")), step("equipment"))
+        response = client.get(step("equipment"))
+        assertContains(response, '<p><span class="vh">Step </span>2 of 5</p>', html=True)
+        assertContains(response, "Easy on Tuesday, Thursday and Saturday, hard on Wednesday, long on Sunday.")
+        assert not Runner.objects.exists()
+
+    def test_is_stored_with_the_answer_to_the_second(self, client, user):
+        keep_week(client, "tuesday=easy&have=band&minutes=15&after_easy=on")
+        assertContains(client.get(step("equipment")), "checked", count=1)
+        assertRedirects(client.post(step("equipment"), {"have": ["band", "wall"]}), step("training"))
+        row = Runner.objects.get(user=user)
+        assert runs_of(user) == {1: "easy"}
+        assert (row.minutes, row.after_easy_runs, row.steps_answered) == (15, True, 2)
+        assert sorted(row.equipment.values_list("slug", flat=True)) == ["band", "wall"]
+
+    def test_can_be_gone_back_to_and_changed(self, client, user):
+        assertContains(client.get(step("equipment")), f'href="{step("runs")}">Change them</a>')
+        client.post(step("runs"), {"friday": "long"})
+        assertNotContains(client.get(step("equipment")), "came along")
+        assert runs_of(user) == {4: "long"}
+
+    @pytest.mark.parametrize("kept", ["", "minutes=15", "tuesday=never"])
+    def test_without_runs_answers_nothing(self, client, user, kept):
+        keep_week(client, kept)
+        assertRedirects(client.get(SETUP), step("runs"))
+        assertRedirects(client.get(step("equipment")), step("runs"))
 
 
 class TestRuns:
