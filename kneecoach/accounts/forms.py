@@ -20,7 +20,7 @@ NEW_PASSWORD = "At least 8 characters. A few words in a row make a good one."  #
 
 
 class Plain:
-    """Gives every field of the form its plain label and help by the field's name."""
+    """Gives every field of the form its plain label, help and word for what is missing, by the field's name."""
 
     fields: dict[str, Field]
     labels = {
@@ -33,6 +33,15 @@ class Plain:
         "name": "Name",
     }
     helps = {"password1": NEW_PASSWORD}
+    missing = {
+        "login": "Type your e-mail address.",
+        "email": "Type an e-mail address.",
+        "password": "Type your password.",
+        "oldpassword": "Type the password that you log in with now.",
+        "password1": "Choose a password.",
+        "code": "Type the code.",
+        "name": "Give it a name.",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +49,7 @@ class Plain:
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "")
+            field.error_messages["required"] = self.missing.get(name, field.error_messages["required"])
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, EmailField):
                 field.error_messages["invalid"] = "This is not an e-mail address. One looks like ana@example.org."

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects, assertTemplateUsed
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects, assertTemplateUsed
 
 from tests.accounts.conftest import PASSWORD, TODAY, code_in, log_in, user_of
 from tests.factories import RunnerFactory
@@ -23,6 +23,12 @@ def digits(secret: str) -> str:
 def test_with_a_password(client, ana):
     assertRedirects(log_in(client), TODAY, fetch_redirect_response=False)
     assert user_of(client) == ana.pk
+
+
+def test_what_was_left_out_is_asked_for_in_plain_words(client, db):
+    answer = log_in(client, email="", password="")
+    assertContains(answer, "Type your e-mail address.")
+    assertContains(answer, "Type your password.")
 
 
 def test_back_to_where_one_wanted_to_go(client, ana):
@@ -93,6 +99,7 @@ def test_whom_an_administrator_shut_out_is_told(client, ana):
 def test_with_the_app_as_well(client, ana, locked_twice):
     secret, _ = locked_twice
     assertRedirects(log_in(client), SECOND)
+    assertNotContains(client.get(SECOND), "Use your passkey")
     assertContains(client.post(SECOND, {"code": "000000"}), "This is not the code")
     assert user_of(client) is None
     assertRedirects(client.post(SECOND, {"code": digits(secret)}), TODAY, fetch_redirect_response=False)
