@@ -149,7 +149,9 @@ def _onward(told: Told) -> HttpResponse:
 
 def _told(request: HttpRequest) -> Told:
     row = service.runner_of(request.user)
-    return Told(row, _known(request, row.today()) if row.pk is None else None)
+    if row.pk is None:
+        return Told(row, _known(request, row.today()))
+    return Told(row, None)
 
 
 def _known(request: HttpRequest, today: date) -> types.Runner:
