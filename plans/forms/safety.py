@@ -31,17 +31,17 @@ BEFORE = (
 )
 _EMERGENCY = "Chest pain or trouble breathing: call the emergency number now."
 _FLAGGED = Text(
-    "Please see a clinician first, today if you can.",
+    "Please see a clinician first, today if you can",
     "What you ticked can be a sign of something that exercises do not mend.",
     (_EMERGENCY, "Until then better no strength training, and no running either."),
 )
 _FIRST = Text(
-    "Please ask a clinician first.",
+    "Please ask a clinician first",
     "After surgery, in pregnancy and after a birth, which exercises are right is theirs to say.",
     (_EMERGENCY,),
 )
 _SORE = Text(
-    "Please have your knee looked at first.",
+    "Please have your knee looked at first",
     "6 or more out of 10 is too much pain to begin with.",
     ("Rest it from what hurts, and come back when it is calmer or a clinician has seen it.",),
 )

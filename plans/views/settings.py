@@ -51,7 +51,8 @@ def overview(request: HttpRequest, now: Standing) -> HttpResponse:
     """Everything with its present value."""
     runner, user = now.runner, now.row.user
     after_easy = "Strength may follow easy runs" if runner.after_easy_runs else "No strength on days with a run"
-    place = f"Time zone {user.time_zone.replace('_', ' ')}. Weeks start on {user.get_week_start_display()}."
+    zone = _words(user.time_zone)
+    place = f"Time zone {zone}. Weeks start on {user.get_week_start_display()}."
     days = f"{after_easy}. {place} Weights in {user.get_units_display().lower()}."
     present = {
         "runs": runs_told(runner),
@@ -60,7 +61,7 @@ def overview(request: HttpRequest, now: Standing) -> HttpResponse:
         "days": days,
     }
     listed = [Listed(part, PARTS[part].title, text) for part, text in present.items()]
-    return render(request, "plans/settings.html", {"listed": listed})
+    return render(request, "plans/settings.html", {"listed": listed, "zone": zone})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,7 @@ def zone(request: HttpRequest, now: Standing) -> HttpResponse:
         messages.error(request, "Your browser’s time zone is not one that we know; choose one from the list.")
         return redirect("plans:settings_part", "days")
     move_place(row=now.row, catalogue=now.catalogue, time_zone=name)
-    messages.success(request, f"Your days are counted in {name} now. {_date_there(now.today, name)}")
+    messages.success(request, f"Your days are counted in {_words(name)} now. {_date_there(now.today, name)}")
     return redirect("plans:settings")
 
 
@@ -132,6 +133,10 @@ def _notes(now: Standing, form: Any) -> list[str]:
     if told["units"] != form.initial["units"]:
         notes.append("Weights are shown in " + ("pounds." if told["units"] == "lb" else "kilograms."))
     return notes
+
+
+def _words(zone: str) -> str:
+    return zone.replace("_", " ")
 
 
 def _date_there(today: date, zone: str) -> str:

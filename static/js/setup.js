@@ -9,7 +9,7 @@ const clock = (timeZone) => [0, 6].map((month) =>
   new Date(Date.UTC(new Date().getFullYear(), month, 1)).toLocaleString("en-GB", { timeZone })).join();
 
 for (const notice of document.querySelectorAll("[data-zone-kept]")) {
-  notice.querySelector("[data-zone-name]").textContent = zone;
+  notice.querySelector("[data-zone-name]").textContent = zone?.replaceAll("_", " ");
   try {
     notice.hidden = !zone || clock(zone) === clock(notice.dataset.zoneKept);
   } catch {

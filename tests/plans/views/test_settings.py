@@ -221,6 +221,11 @@ class TestDays:
         row.user.refresh_from_db()
         assert row.user.time_zone == "Pacific/Auckland"
 
+    def test_a_zone_is_said_as_people_write_it(self, client, row):
+        response = client.post(ZONE, {"time_zone": "America/New_York"}, follow=True)
+        assertContains(response, "Your days are counted in America/New York now.")
+        assertContains(response, "Your days are counted in <b>America/New York</b>")
+
     def test_a_zone_that_is_none_changes_nothing(self, client, row):
         assertRedirects(client.post(ZONE, {"time_zone": "Moon/Base"}), part("days"))
         row.user.refresh_from_db()
