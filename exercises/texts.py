@@ -16,15 +16,16 @@ class Text:
 def texts(change: str = "") -> dict[str, Text]:
     """Those of `Article.Needed` by their slugs; one that the database lacks is not among them.
 
-    No query while the catalogue is unchanged, two otherwise. `change` is the answer of `latest_change()`; without it
+    No query while the catalogue is unchanged, one otherwise. `change` is the answer of `latest_change()`; without it
     that is asked first, which is one more.
     """
     return kept(change or latest_change(), "texts", _texts)
 
 
 def _texts() -> dict[str, Text]:
-    articles = Article.objects.filter(slug__in=Article.Needed.values).prefetch_related("points")
-    return {
-        article.slug: Text(article.title, article.lead, tuple(point.text for point in article.points.all()))
-        for article in articles
-    }
+    found: dict[str, Text] = {}
+    points = Article.objects.filter(slug__in=Article.Needed.values).order_by("pk", "points__position")
+    for slug, title, lead, point in points.values_list("slug", "title", "lead", "points__text"):
+        before = found[slug].points if slug in found else ()
+        found[slug] = Text(title, lead, (*before, point) if point else before)
+    return found

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -26,7 +26,7 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
 
 def return_to_the_page(get_response: GetResponse) -> GetResponse:
     """Whoever is sent to log in comes back to the page they were on, not to the part of it or the form that was asked
-    for; for a part, the browser leaves the whole page."""
+    for, unless the view itself said where to; for a part, the browser leaves the whole page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -34,8 +34,10 @@ def return_to_the_page(get_response: GetResponse) -> GetResponse:
         part = request.headers.get("HX-Request") == "true"
         if not _leads_to(login, response) or not (part or request.method == "POST") or request.path == login:
             return response
-        page = _page(request)
-        address = f"{login}?{urlencode({'next': page})}" if page else login
+        address = response["Location"]
+        if _next(address) == request.get_full_path():
+            page = _page(request)
+            address = f"{login}?{urlencode({'next': page})}" if page else login
         return HttpResponseClientRedirect(address) if part else redirect(address)
 
     return middleware
@@ -55,6 +57,11 @@ def keep_to_oneself(get_response: GetResponse) -> GetResponse:
 
 def _leads_to(address: str, response: HttpResponse) -> bool:
     return response.status_code == 302 and urlsplit(response["Location"]).path == address
+
+
+def _next(address: str) -> str:
+    """Where somebody is led to after logging in."""
+    return parse_qs(urlsplit(address).query).get("next", [""])[0]
 
 
 def _page(request: HttpRequest) -> str:

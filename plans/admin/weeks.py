@@ -11,7 +11,6 @@ from django.db.models import F
 from exercises.models import Exercise
 from plans.admin.health import Words
 from plans.charts.sheet import sets_in_words
-from plans.core import plan as core
 from plans.core.document import from_document
 from plans.core.plan import WeekPlan
 from plans.core.types import DAY, WEEK, Reason, Version
@@ -118,7 +117,7 @@ def _session(
 
 def _line(row: Any, words: Words, doses: Mapping[str, Sequence[Reason]] | None) -> Line:
     version = from_document(Version, row.version)
-    sets = sets_in_words(core.Prescription(row.slug, version, tuple(row.sets)))
+    sets = sets_in_words(row.sets, version.measure)
     sets += " on each side" if version.one_sided else ""
     sets += f", {kilograms(row.load_grams)}" if row.load_grams else ""
     reason = "" if doses is None else words.of_dose(row.reason, doses.get(row.slug, ()))

@@ -36,16 +36,16 @@ def _place(slug: str, catalogue: PlannedCatalogue) -> int:
     return tuple(Pattern).index(exercise.pattern) if exercise else len(Pattern)
 
 
-def sets_in_words(prescription: Prescription) -> str:
+def sets_in_words(sets: Sequence[int], measure: Measure) -> str:
     """“5 + 5”, or for a hold “20 + 20 s”."""
-    text = " + ".join(map(str, prescription.sets))
-    return f"{text} s" if prescription.measure is Measure.HOLD else text
+    text = " + ".join(map(str, sets))
+    return f"{text} s" if measure is Measure.HOLD else text
 
 
 def _row(first: Prescription, sessions: Sequence[Session], catalogue: PlannedCatalogue) -> Row:
     sets = []
     for session in sessions:
         found = next((each for each in session.prescriptions if each.exercise == first.exercise), None)
-        sets.append(sets_in_words(found) if found else "")
+        sets.append(sets_in_words(found.sets, found.measure) if found else "")
     slug = first.variation or first.exercise
     return Row(slug if slug in catalogue.names else "", catalogue.name_of(slug), first.per_side, tuple(sets))

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from exercises.kept import kept, latest_change
+from plans.core import wording
+from plans.core.types import Refused
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 from plans.services.standing import Standing, standing
@@ -25,16 +27,29 @@ def current_catalogue() -> PlannedCatalogue:
 
 @dataclass(frozen=True)
 class Visit:
-    """A runner who has started, on a day of theirs. `change` is the present state of the catalogue."""
+    """A runner who has started, on a day of theirs."""
 
     row: Runner
     today: date
-    change: str
+
+    @cached_property
+    def change(self) -> str:
+        """The present state of the catalogue. One query, the first time."""
+        return latest_change()
 
     @cached_property
     def standing(self) -> Standing:
         """Where the runner stands. Three queries, the first time."""
-        return standing(PlannedWeek.objects.latest_of(self.row), _catalogue(self.change), self.today)
+        return standing(PlannedWeek.objects.latest_of(self.row), self.catalogue, self.today)
+
+    @cached_property
+    def catalogue(self) -> PlannedCatalogue:
+        """What can be given to runners. One query, four more when it has changed."""
+        return _catalogue(self.change)
+
+    def said(self, refused: Refused) -> str:
+        """Why something is refused, in words."""
+        return wording.sentence(refused.reason, wording.spoken(self.catalogue.names))
 
     def kept(self, name: str, make: Callable[[Standing], T]) -> T:
         """What is made of where the runner stands, asked again only when anything of the runner's, the catalogue or
@@ -45,7 +60,7 @@ class Visit:
 
 
 def visited(view: CoachedView) -> CoachedView:
-    """A view that is given the visit of the runner who asks, after the request. One query beside the session's and the
+    """A view that is given the visit of the runner who asks, after the request. No query beside the session's and the
     user's.
 
     Whoever has not finished the setup is led there.
@@ -56,7 +71,7 @@ def visited(view: CoachedView) -> CoachedView:
         row = getattr(request.user, "runner", None)
         if row is None or row.started_on is None:
             return redirect("plans:setup")
-        return view(request, Visit(row, row.today(), latest_change()), *args, **kwargs)
+        return view(request, Visit(row, row.today()), *args, **kwargs)
 
     return inner
 

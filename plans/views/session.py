@@ -1,0 +1,210 @@
+"""A session while it is done: its page, and its sets."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from exercises.kept import kept
+from exercises.models import Article
+from exercises.texts import Text, texts
+from plans.charts.session import place_after, place_of, session_shown
+from plans.core.types import Refused, because
+from plans.forms.plan import day_of
+from plans.forms.session import SetDone, TakenBack
+from plans.models import Session
+from plans.services import sets
+from plans.services.doing import Doing, doing
+from plans.services.instructions import instructions
+from plans.services.sets import NotLogged, Said
+from plans.services.training import start_session
+from plans.views.coached import Visit, visited
+from plans.views.htmx import HtmxRequest
+
+_NOT_LOGGED = {
+    sets.OtherContent: "That tap was saved before, with another number. It stays as it was; undo it to change it.",
+    sets.NumberTaken: "That set is saved already, most likely from another screen.",
+    sets.TakenBack: "That set was taken back before. It stays so.",
+    sets.NoSuchPart: "The session has changed since, and no longer asks for that set.",
+}
+
+
+@require_safe
+@visited
+def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
+    """One exercise after the other; `exercise` opens one by its place, and what was typed before logging in is there
+    again. Seven queries at most, two more when the catalogue has changed."""
+    typed = SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")}) if "set" in request.GET else None
+    whole = found(visit, session)
+    if whole.row.finished_at:
+        return redirect("plans:finish", session)
+    return _page(request, visit, whole, asked(request), typed.said if typed and typed.is_valid() else None)
+
+
+@require_POST
+@visited
+def start(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Begin the session of a day, or go on with it."""
+    day = day_of(request.POST.get("day", ""), visit.today)
+    try:
+        if day is None:
+            raise Refused(because("nothing_to_train"))
+        now = timezone.now()
+        pk = start_session(row=visit.row, catalogue=visit.catalogue, today=visit.today, day=day, now=now)
+    except Refused as refused:
+        messages.error(request, visit.said(refused))
+        return see(reverse("plans:today"))
+    return see(reverse("plans:session", args=[pk]))
+
+
+@login_not_required
+@require_POST
+def log(request: HtmxRequest, session: int) -> HttpResponse:
+    """One set. Whoever has been logged out since finds it typed in again after logging in."""
+    form = SetDone(request.POST)
+    if not request.user.is_authenticated:
+        return redirect_to_login(_with_typed(session, form) if form.is_valid() else request.get_full_path())
+    return _log(request, session, form)
+
+
+@visited
+def _log(request: HtmxRequest, visit: Visit, session: int, form: SetDone) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, visit, found(visit, session), asked(request), said=form.wrong, status=400)
+    said = form.said
+    try:
+        whole = sets.log_set(runner=visit.row, session=session, said=said, now=timezone.now())
+    except Session.DoesNotExist:
+        raise Http404 from None
+    except NotLogged as refused:
+        status = 410 if isinstance(refused, sets.TakenBack) else 409
+        return _changed(request, visit, refused.session, said.prescription, _NOT_LOGGED[type(refused)], status)
+    return _changed(request, visit, whole, said.prescription)
+
+
+@require_POST
+@visited
+def undo(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
+    """A set does not count any more."""
+    form = TakenBack(request.POST)
+    if not form.is_valid():
+        return _page(request, visit, found(visit, session), said="Nothing was undone: try once more.", status=400)
+    told = form.cleaned_data
+    try:
+        whole = sets.take_back(runner=visit.row, session=session, uuid=told["uuid"], now=timezone.now())
+    except Session.DoesNotExist:
+        raise Http404 from None
+    return _changed(request, visit, whole, told["prescription"])
+
+
+def found(visit: Visit, session: int) -> Doing:
+    """The session of the runner. Three queries."""
+    try:
+        return doing(visit.row, session)
+    except Session.DoesNotExist:
+        raise Http404 from None
+
+
+def address(whole: Doing, place: int = 0) -> str:
+    """Of the page, with an exercise open that would not be by itself."""
+    page = reverse("plans:session", args=[whole.row.pk])
+    return f"{page}?exercise={place}" if place not in (0, place_of(whole)) else page
+
+
+def _changed(
+    request: HtmxRequest, visit: Visit, whole: Doing, prescription: int, said: str = "", status: int = 200
+) -> HttpResponse:
+    """After a set: for HTMX the exercise it belongs to and how far the session is, else the page anew."""
+    place = place_after(whole, prescription)
+    part = whole.part(prescription)
+    if not request.htmx or part is None:
+        if status == 200:
+            return see(address(whole, place))
+        return _page(request, visit, whole, place, said=said, status=status)
+    shown = session_shown(whole, now=timezone.now(), units=visit.row.user.units, asked=place)
+    changed = shown.parts[whole.parts.index(part)]
+    return render(
+        request,
+        "plans/session.html#changed",
+        {"now": shown, "part": changed, "said": [said] if said else []},
+        status=status,
+    )
+
+
+def _page(
+    request: HtmxRequest,
+    visit: Visit,
+    whole: Doing,
+    asked: int = 0,
+    typed: Said | None = None,
+    *,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or of it what HTMX swaps."""
+    lines = [*(str(message) for message in messages.get_messages(request)), *([said] if said else [])]
+    if typed:
+        lines.append("You had been logged out. Your set is typed in again: tap to save it.")
+    shown = session_shown(whole, now=timezone.now(), units=visit.row.user.units, asked=asked, typed=typed)
+    drawn = _drawn(visit, [part.shows for part in shown.parts])
+    context = {
+        "now": shown,
+        "parts": [(part, drawn.get(part.shows)) for part in shown.parts],
+        "warm_up": _warm_up(visit) if shown.fresh else None,
+        "said": lines,
+    }
+    fragment = request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"plans/session.html{'#session' if fragment else ''}", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _drawn(visit: Visit, keys: list[int]) -> dict[int, dict[str, Any]]:
+    """Of each exercise by its key what is the same for everybody: its figure, its cue and its steps."""
+    return kept(visit.change, f"session {keys}", lambda: _draw(keys))
+
+
+def _draw(keys: list[int]) -> dict[int, dict[str, Any]]:
+    return {
+        pk: {part: render_to_string(f"plans/session.html#{part}", {"shown": each}) for part in ("figure", "steps")}
+        | {"cue": each.cue}
+        for pk, each in instructions(keys).items()
+    }
+
+
+def _warm_up(visit: Visit) -> Text | None:
+    return texts(visit.change).get(Article.Needed.WARM_UP)
+
+
+def asked(request: HttpRequest) -> int:
+    """The place of the exercise that is to be open, 0 for none in particular."""
+    told = (request.GET if request.method == "GET" else request.POST).get("exercise", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 3 else 0
+
+
+def _with_typed(session: int, form: SetDone) -> str:
+    """The page with a set typed in that was not logged."""
+    typed = QueryDict(mutable=True)
+    typed.update(
+        {
+            ("set" if name == "uuid" else name): str(value)
+            for name, value in form.cleaned_data.items()
+            if value is not None
+        }
+    )
+    return f"{reverse('plans:session', args=[session])}?{typed.urlencode()}"
+
+
+def see(address: str) -> HttpResponse:
+    """What was asked for is done; its page is to be seen elsewhere."""
+    response = redirect(address)
+    response.status_code = 303
+    return response
