@@ -91,27 +91,28 @@ def _opened(present: Present, happened: Happened) -> Lived:
 
 def _until(week: Lived, since: date, last: date, happened: Happened) -> Lived:
     """The week on the morning of its day `last`."""
-    present, missed = week.present, list(week.missed)
-    everything = _of_week(present, happened)
     for day in _days(since + DAY, last):
-        held = tuple(each for each in everything if each.date < day)
-        plan = without_done(Lived(present).plan, held)
-        present = replace(present, held=held, flags=happened.flags, previous=plan)
-        if _is_news(plan, happened, day - DAY):
-            missed += [each for each in plan.sessions if each.date < day]
-            present = _cleared(present, day)
-            present = replace(present, previous=plan_week(present, day))
-        present = _chosen(present, day, happened)
-    return Lived(present, tuple(missed))
+        week = _on_the_morning(_with_today(week, day - DAY, happened), day, happened)
+    return week
 
 
 def _with_today(week: Lived, today: date, happened: Happened) -> Lived:
-    """With what was done on the day itself."""
+    """With what was done on a day: the rest of the week makes way for a session that was not planned there."""
     held = tuple(each for each in _of_week(week.present, happened) if each.date <= today)
     present = replace(week.present, held=held, flags=happened.flags, previous=without_done(week.plan, held))
     if not all(_is_expected(week.plan, each) for each in held if each.date == today):
         present = replace(present, previous=plan_week(present, today))
     return Lived(present, week.missed)
+
+
+def _on_the_morning(week: Lived, day: date, happened: Happened) -> Lived:
+    """The morning after a day: what was missed on it finds another, what was told of the knee acts."""
+    missed = tuple(each for each in week.plan.sessions if each.date < day)
+    present = week.present
+    if missed or any(flag.date == day - DAY for flag in happened.flags):
+        present = _cleared(present, day)
+        present = replace(present, previous=plan_week(present, day))
+    return Lived(_chosen(present, day, happened), (*week.missed, *missed))
 
 
 def _is_news(plan: WeekPlan, happened: Happened, day: date) -> bool:

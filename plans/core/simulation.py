@@ -101,7 +101,7 @@ class _Play:
             if session is not None:
                 self._planned(session, did, entry, week)
             elif did != "nothing":
-                self._on_another_day(day, plan, did, entry, week)
+                plan = self._on_another_day(day, plan, did, entry, week)
             flags = tuple(Flag(day, kind) for kind in entry.flags)
             self._present = replace(self._present, flags=self._present.flags + flags)
         return plan
@@ -141,8 +141,9 @@ class _Play:
 
     def _on_another_day(
         self, day: date, plan: WeekPlan, did: str | Mapping[str, tuple[int, ...]], entry: Entry, week: _Week
-    ) -> None:
-        """A session on a day without one fulfils the week's next open one; what exceeds them is unplanned."""
+    ) -> WeekPlan:
+        """A session on a day without one fulfils the week's next open one; what exceeds them is unplanned. The rest of
+        the week makes way for it at once."""
         later = [(each.slot, each.prescriptions) for each in plan.sessions if each.date > day]
         slot, prescriptions = next(iter([*later, *plan.undated]), (None, ()))
         if slot is None:
@@ -155,6 +156,8 @@ class _Play:
             self._hold(Held(day, works, slot, entry.knee, entry.next_morning, entry.effort))
             session = Session(day, -1 if slot is None else slot, prescriptions, (reason,))
             week.sessions.append(self._session(session, works))
+            plan = plan_week(self._present, day)
+        return plan
 
     def _unplanned(self, did: str | Mapping[str, tuple[int, ...]], entry: Entry) -> tuple[Work, ...]:
         """What was done without being asked for; `all` is the first session of the week once more, or the last ever."""
