@@ -6,17 +6,23 @@ A new address needs a row here. Those of the account are walked in tests/account
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from kneecoach.accounts.models import User
-from plans.models import PlanChange, Runner, Session
+from plans.models import PlanChange, Prescription, Runner, Session
 from plans.services.catalogue import planned_catalogue
+from plans.services.doing import doing
 from plans.services.planning import change, start
+from plans.services.sets import Said, log_set
+from plans.services.training import start_session
 from tests.factories import RunnerFactory
 
 MONDAY = date(2026, 11, 23)
@@ -27,7 +33,12 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @dataclass(frozen=True)
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
-    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet."""
+    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet; `writes`: a POST of somebody
+    with a plan changes what is kept of them.
+
+    `{session}` stands for the key of today's session, `{part}` for that of its first exercise, `{tap}` for that of its
+    first set.
+    """
 
     path: str
     public: bool = False
@@ -35,23 +46,39 @@ class Row:
     post: dict[str, str] = field(default_factory=dict)
     leads_to: str = ""
     setup: bool = False
+    writes: bool = field(init=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "writes", "POST" in self.methods and not self.public and not self.setup)
+
+    def at(self, user=None):
+        """The address as a button of somebody's has it, the first session there is for nobody in particular."""
+        return self.path.format(**keys_of(user))
+
+    def said_by(self, user):
+        """What it takes, with somebody's keys."""
+        return {name: value.format(**keys_of(user)) for name, value in self.post.items()}
 
     def posted(self, client, user):
         """What the owner's own button would send: with the key of the latest change, or of the preview."""
         last = PlanChange.objects.filter(runner__user=user).last()
-        answers = self.post | ({"change": str(last.pk)} if self.path == "/plan/undo/" and last else {})
+        answers = self.said_by(user) | ({"change": str(last.pk)} if self.path == "/plan/undo/" and last else {})
         if self.path.startswith("/settings/runs/"):
             preview = client.post(self.path, answers).content.decode()
             answers |= {"apply": re.search(r'name="apply" value="(\w+)"', preview)[1]}
         return answers
 
-    @property
-    def writes(self):
-        """Whether a POST of somebody with a plan changes what is kept of them."""
-        return "POST" in self.methods and not self.public and not self.setup
+
+def keys_of(user):
+    part = Prescription.objects.filter(runner__user=user, session__date=MONDAY).order_by("position").first()
+    if user is None or part is None:
+        return {"session": 1, "part": 1, "tap": TAP}
+    return {"session": part.session_id, "part": part.pk, "tap": TAP}
 
 
+TAP = UUID("00000000-0000-4000-8000-000000000001")
 CHANGE = {"do": "skip", "day": "2026-11-27"}
+GET_AND_POST = ("GET", "POST")
 ROWS = {
     "plans:landing": Row("/", public=True),
     "plans:keep": Row("/keep/", public=True, methods=("GET", "POST"), post={"week": "tuesday=easy"}, leads_to="/"),
@@ -61,9 +88,41 @@ ROWS = {
         "/setup/runs/", methods=("GET", "POST"), post={"monday": "race"}, leads_to="/today/", setup=True
     ),
     "plans:today": Row("/today/"),
+    "plans:morning": Row("/today/morning/", methods=("POST",), post={"day": "2026-11-23", "pain": "1"}),
+    "plans:clear": Row("/today/cleared/", methods=("POST",)),
+    "plans:unflag": Row("/today/mistake/", methods=("POST",)),
     "plans:plan": Row("/plan/"),
     "plans:change": Row("/plan/change/", methods=("POST",), post=CHANGE),
     "plans:undo": Row("/plan/undo/", methods=("POST",)),
+    "plans:signs": Row("/knee/", methods=GET_AND_POST, post={"kind": "red"}),
+    "plans:start": Row("/sessions/start/", methods=("POST",), post={"day": "2026-11-23"}),
+    "plans:session": Row("/sessions/{session}/"),
+    "plans:log_set": Row(
+        "/sessions/{session}/sets/",
+        methods=("POST",),
+        post={"uuid": str(uuid4()), "prescription": "{part}", "number": "2", "amount": "5"},
+    ),
+    "plans:undo_set": Row(
+        "/sessions/{session}/sets/undo/", methods=("POST",), post={"uuid": "{tap}", "prescription": "{part}"}
+    ),
+    "plans:pain": Row(
+        "/sessions/{session}/pain/?exercise=1", methods=GET_AND_POST, post={"prescription": "{part}", "pain": "2"}
+    ),
+    "plans:swap": Row(
+        "/sessions/{session}/swap/?exercise=1",
+        methods=GET_AND_POST,
+        post={"prescription": "{part}", "exercise": "squat", "variation": "chair-squat", "how_long": "always"},
+    ),
+    "plans:load": Row(
+        "/sessions/{session}/load/?exercise=1", methods=GET_AND_POST, post={"prescription": "{part}", "weight": "5"}
+    ),
+    "plans:finish": Row("/sessions/{session}/finish/", methods=GET_AND_POST, leads_to="/sessions/{session}/"),
+    "plans:knee": Row("/sessions/{session}/knee/", methods=("POST",), post={"pain": "1"}),
+    "plans:effort": Row("/sessions/{session}/effort/", methods=("POST",), post={"effort": "6"}),
+    "plans:reopen": Row("/sessions/{session}/reopen/", methods=("POST",)),
+    "plans:take": Row(
+        "/sessions/{session}/take/", methods=("POST",), post={"exercise": "squat", "variation": "chair-squat"}
+    ),
     "plans:settings": Row("/settings/"),
     "plans:settings_zone": Row("/settings/zone/", methods=("POST",), post={"time_zone": "Pacific/Auckland"}),
     "plans:settings_part": Row("/settings/runs/", methods=("GET", "POST"), post={"monday": "hard"}),
@@ -83,10 +142,14 @@ def _monday():
 @pytest.fixture
 def begin(delivered):
     def begun():
-        runner = RunnerFactory(runs=RUNS)
+        runner = RunnerFactory(runs=RUNS, level="strong", owns=["dumbbell", "step", "wall"])
         catalogue = planned_catalogue()
         start(row=runner, catalogue=catalogue, first=MONDAY)
         change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
+        session = start_session(row=runner, catalogue=catalogue, today=MONDAY, day=MONDAY, now=timezone.now())
+        part = doing(runner, session).parts[0]
+        said = Said(TAP, part.row.pk, 1, 5)
+        log_set(runner=runner, session=session, said=said, now=timezone.now())
         return runner
 
     return begun
@@ -124,11 +187,11 @@ def test_every_address_has_a_row():
 @every_address
 def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, delivered, client):
     for method in row.methods:
-        response = client.generic(method, row.path, headers={"Referer": "http://testserver/plan/?day=2026-11-27"})
+        response = client.generic(method, row.at(), headers={"Referer": "http://testserver/plan/?day=2026-11-27"})
         if row.public:
             assert response.status_code < 400
         else:
-            page = "%2Fplan%2F%3Fday%3D2026-11-27" if method == "POST" else row.path
+            page = "%2Fplan%2F%3Fday%3D2026-11-27" if method == "POST" else quote(row.at())
             assert (response.status_code, response.url) == (302, f"/account/login/?next={page}")
 
 
@@ -138,9 +201,9 @@ def test_the_owner_is_answered_and_a_get_writes_nothing(row, begin):
     client, before = client_of(owner), state(owner)
     if "GET" in row.methods:
         for headers in ({}, {"HX-Request": "true", "HX-Target": "answer"}):
-            response = client.get(row.path, headers=headers)
+            response = client.get(row.at(owner), headers=headers)
             assert (response.status_code, response.headers.get("Location", "")) == (
-                (302, row.leads_to) if row.leads_to else (200, "")
+                (302, row.leads_to.format(**keys_of(owner))) if row.leads_to else (200, "")
             )
     assert state(owner) == before
 
@@ -151,7 +214,7 @@ def test_other_methods_are_refused_with_a_page(row, begin):
     client, before = client_of(owner), state(owner)
     for method in METHODS:
         if method not in row.methods:
-            response = client.generic(method, row.path)
+            response = client.generic(method, row.at(owner))
             assert response.status_code == 405
             assert '<main class="page"' in response.content.decode()
     assert state(owner) == before
@@ -162,10 +225,10 @@ def test_a_post_without_its_token_changes_nothing(row, begin):
     owner = begin().user
     answers, before = row.posted(client_of(owner), owner), state(owner)
     if "POST" in row.methods:
-        assert client_of(owner, enforce_csrf_checks=True).post(row.path, answers).status_code == 403
+        assert client_of(owner, enforce_csrf_checks=True).post(row.at(owner), answers).status_code == 403
         assert state(owner) == before
     if row.writes:
-        client_of(owner).post(row.path, answers)
+        client_of(owner).post(row.at(owner), answers)
         assert state(owner) != before, "with it, the same request does"
 
 
@@ -178,10 +241,13 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
     foreign = dict.fromkeys(("runner", "runner_id", "user"), str(owner.pk)) | {"id": session, "session": session}
     client = client_of(stranger.user)
     if "POST" in row.methods:
-        client.post(row.path, row.posted(client, stranger.user) | foreign)
+        client.post(row.at(stranger.user), row.posted(client, stranger.user) | foreign)
         assert (state(stranger.user) != own) is row.writes
-        client.post(row.path, foreign | {"change": change_of_owner})
-    client.get(row.path, foreign)
+        client.post(row.at(stranger.user), row.said_by(owner.user) | foreign | {"change": change_of_owner})
+    client.get(row.at(stranger.user), foreign)
+    if "{session}" in row.path:
+        for method in row.methods:
+            assert client.generic(method, row.at(owner.user)).status_code == 404
     assert state(owner.user) == before
 
 
@@ -190,4 +256,4 @@ def test_who_has_no_plan_is_led_to_the_setup(row, delivered):
     client = client_of(RunnerFactory(agreed_at=None, baseline=None).user)
     for method in row.methods:
         if not row.public and not row.setup:
-            assert client.generic(method, row.path).headers["Location"] == "/setup/"
+            assert client.generic(method, row.at()).headers["Location"] == "/setup/"
