@@ -85,11 +85,10 @@ class Rest:
 @dataclass(frozen=True, slots=True)
 class SessionShown:
     """`place` is that of the exercise on the screen, 0 when all is done; `next` is the place of the one after it, 0 for
-    none. `fresh`: nothing is logged yet. `started`: its Start was tapped."""
+    none. `fresh`: nothing is logged yet."""
 
     pk: int
     date: date
-    started: bool
     parts: tuple[PartShown, ...]
     place: int
     next: int
@@ -116,17 +115,15 @@ class SessionShown:
 def session_shown(
     whole: Doing, *, now: datetime, units: str, asked: int = 0, typed: Said | None = None
 ) -> SessionShown:
-    """`asked` is the place of an exercise to open, 0 for the first with sets to do; `typed` a set that was not logged,
+    """`asked` is the place of an exercise to open, 0 for the first with sets to do; `typed` a set that is still to do,
     to be sent once more."""
-    typed_in = whole.part(typed.prescription) if typed else None
-    if typed_in is not None and typed and typed.number in typed_in.missing:
-        asked = whole.parts.index(typed_in) + 1
+    if typed:
+        asked = next(place for place, part in enumerate(whole.parts, 1) if part.row.pk == typed.prescription)
     place = asked if 0 < asked <= len(whole.parts) else place_of(whole)
     parts = tuple(_part(number, part, units, typed) for number, part in enumerate(whole.parts, 1))
     return SessionShown(
         pk=whole.row.pk,
         date=whole.row.date,
-        started=whole.row.started_at is not None,
         parts=parts,
         place=place,
         next=_following(whole, place),
@@ -134,6 +131,12 @@ def session_shown(
         rest=_rest(whole, now),
         fresh=not whole.logs,
     )
+
+
+def is_to_do(whole: Doing, said: Said) -> bool:
+    """Whether a set is one that the session still asks for."""
+    part = whole.part(said.prescription)
+    return part is not None and not part.ended and said.number in part.missing
 
 
 def place_of(whole: Doing) -> int:
@@ -192,7 +195,7 @@ def _line(number: int, target: int, version: Version, log: SetLog | None) -> Lin
 
 
 def _entry(part: Part, typed: Said | None) -> Entry:
-    if typed and typed.prescription == part.row.pk and typed.number in part.missing:
+    if typed and typed.prescription == part.row.pk:
         right = (typed.amount if typed.right is None else typed.right) if part.version.one_sided else None
         return Entry(typed.uuid, typed.number, typed.amount, right)
     number = part.missing[0]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from exercises.kept import kept
 from exercises.models import Article
 from exercises.texts import Text, texts
-from plans.charts.session import place_after, place_of, session_shown
+from plans.charts.session import is_to_do, place_after, place_of, session_shown
 from plans.core.types import Refused, because
 from plans.forms.plan import day_of
 from plans.forms.session import SetDone, TakenBack
@@ -41,12 +41,16 @@ _NOT_LOGGED = {
 @visited
 def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
     """One exercise after the other; `exercise` opens one by its place, and what was typed before logging in is there
-    again. Seven queries at most, two more when the catalogue has changed."""
-    typed = SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")}) if "set" in request.GET else None
+    again. What is over is led to what it did, what is not begun to the plan. Four queries, two more when the catalogue
+    has changed."""
     whole = found(visit, session)
     if whole.row.finished_at:
         return redirect("plans:finish", session)
-    return _page(request, visit, whole, asked(request), typed.said if typed and typed.is_valid() else None)
+    if whole.row.started_at is None:
+        return redirect(f"{reverse('plans:plan')}?day={whole.row.date}")
+    form = SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")})
+    typed = form.said if "set" in request.GET and form.is_valid() and is_to_do(whole, form.said) else None
+    return _page(request, visit, whole, asked(request), typed)
 
 
 @require_POST

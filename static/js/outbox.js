@@ -12,13 +12,14 @@ export class Outbox {
   #again;
   failures = 0;
 
-  // `send` answers with what becomes of an entry: "gone", "later" or "never", and what to do after that.
-  constructor(name, send, changed) {
+  // `send` answers with what becomes of an entry: "gone", "later" or "never", and what to do after that. `changed` and
+  // `changedElsewhere`, by another tab, are told.
+  constructor(name, send, changed, changedElsewhere) {
     this.#name = name;
     this.#send = send;
     this.#changed = changed;
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("storage", (event) => { if (event.key === name) changed(); });
+    window.addEventListener("storage", (event) => { if (event.key === name) changedElsewhere(); });
   }
 
   get entries() {

@@ -45,7 +45,7 @@ async function send(entry) {
   if (login) return { becomes: "never", after: () => leave(login) };
   const ours = text.includes('id="do-') || text.includes('id="ses"');
   if (ours && [200, 400, 409, 410].includes(answer.status)) return { becomes: "gone", after: () => take(entry, text) };
-  if ([403, 404].includes(answer.status)) return { becomes: "never", after: () => tell("stuck") };
+  if (answer.redirected || [403, 404].includes(answer.status)) return { becomes: "never", after: () => tell("stuck") };
   return { becomes: "later" };
 }
 
@@ -89,7 +89,15 @@ function tell(what) {
 
 // ---- drawing -----------------------------------------------------------------------------------
 
-const outbox = new Outbox(`sets of session ${page().dataset.session}`, send, paint);
+const outbox = new Outbox(`sets of session ${page().dataset.session}`, send, paint, refresh);
+
+// Another tab has saved what waited here.
+async function refresh() {
+  paint();
+  if (outbox.entries.length) return;
+  await window.htmx.ajax("GET", location.href, { target: "#ses", swap: "outerHTML" });
+  paint();
+}
 
 function paint() {
   for (const entry of outbox.entries) if (entry.does === "log") paintDone(entry); else paintUndone(entry);
