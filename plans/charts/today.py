@@ -103,7 +103,7 @@ def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
         begins=now.today < plan.first_day and not plan.week,
         days=week_of(now.runner, plan, now.today, {each.date for each in now.missed}, {each.date for each in now.held}),
         whys=[Why(each.date, because_in_words(each.reasons)) for each in plan.sessions if each.date >= now.today],
-        notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note is not plan.stopped],
+        notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note != plan.stopped],
         news=news,
         undo=change[0] if change else None,
     )

@@ -9,7 +9,7 @@ from plans.core.plan import Prescription
 from plans.core.types import Held, Reason, Refused, because
 from plans.models import Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.doing import Doing, doing
+from plans.services.doing import doing
 from plans.services.happened import Stored
 from plans.services.keeping import keep, prescribe, session_row
 from plans.services.locking import lock, locked
@@ -75,10 +75,9 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
 
 
 @transaction.atomic
-def settle(*, row: Runner, catalogue: PlannedCatalogue, today: date, whole: Doing) -> None:
-    """Plan with a session of a day that has passed at once: the present week may rest on it."""
-    if whole.row.date < today:
-        plan_anew(locked(row), catalogue, today, whole.row.date)
+def settle(*, row: Runner, catalogue: PlannedCatalogue, today: date, day: date) -> None:
+    """Plan with what was done on a day that has passed: the present week may rest on it."""
+    plan_anew(locked(row), catalogue, today, day)
 
 
 def _check(stands: Standing, day: date) -> None:

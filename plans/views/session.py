@@ -25,7 +25,7 @@ from plans.services import sets
 from plans.services.doing import Doing, doing
 from plans.services.instructions import instructions
 from plans.services.sets import NotLogged, Said
-from plans.services.training import start_session
+from plans.services.training import settle, start_session
 from plans.views.coached import Visit, visited
 from plans.views.htmx import HtmxRequest
 
@@ -91,6 +91,7 @@ def _log(request: HtmxRequest, visit: Visit, session: int, form: SetDone) -> Htt
     except NotLogged as refused:
         status = 410 if isinstance(refused, sets.TakenBack) else 409
         return _changed(request, visit, refused.session, said.prescription, _NOT_LOGGED[type(refused)], status)
+    _settle(visit, whole)
     return _changed(request, visit, whole, said.prescription)
 
 
@@ -106,7 +107,14 @@ def undo(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
         whole = sets.take_back(runner=visit.row, session=session, uuid=told["uuid"], now=timezone.now())
     except Session.DoesNotExist:
         raise Http404 from None
+    _settle(visit, whole)
     return _changed(request, visit, whole, told["prescription"])
+
+
+def _settle(visit: Visit, whole: Doing) -> None:
+    """What is logged of a day that has passed is planned with at once."""
+    if whole.row.date < visit.today:
+        settle(row=visit.row, catalogue=visit.catalogue, today=visit.today, day=whole.row.date)
 
 
 def found(visit: Visit, session: int) -> Doing:
