@@ -133,7 +133,8 @@ def take(
 ) -> None:
     """Something harder, or another way to do an exercise, from the next session on. Raises Refused."""
     now = standing_for(locked(row), catalogue, today, today)
-    _keep(now, now.present, Choice(today, len(now.present.held), exercise, variation, grams))
+    choice = Choice(today, len(now.present.held), exercise, variation, grams)
+    _store(now, choose(now.present, today, choice), choice)
 
 
 def _variations(scene: _Scene, exercise: types.Exercise) -> list[Option]:
@@ -196,10 +197,12 @@ def _take_once(scene: _Scene, variation: str | None) -> None:
 
 
 def _choose(scene: _Scene, choice: Choice) -> None:
-    chosen = _keep(scene.now, scene.present, choice)
-    asked = scene.asked(replace(chosen, held=scene.present.held), choice.other or choice.exercise)
+    """Raises Refused."""
+    chosen = choose(scene.present, scene.now.today, choice)
+    asked = scene.asked(chosen, choice.other or choice.exercise)
     if asked is not None and not scene.part.logs:
-        _write(scene, asked)
+        _write(scene, asked)  # first, so that the row keeps its key
+    _store(scene.now, replace(chosen, held=scene.now.present.held), choice)
 
 
 def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
@@ -207,10 +210,8 @@ def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
     Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk).update(**fields, once=once)
 
 
-def _keep(now: Standing, present: Present, choice: Choice) -> Present:
-    """Store a choice and what it makes of the plan; answers the present with it. Raises Refused."""
-    chosen = replace(choose(present, now.today, choice), held=now.present.held)
-    plan = plan_week(chosen, now.today)
+def _store(now: Standing, chosen: Present, choice: Choice) -> None:
+    """A choice, and what it makes of the plan."""
     slugs = {each for each in (choice.exercise, choice.variation, choice.other) if each}
     keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     kinds = ExerciseChoice.Kind
@@ -225,5 +226,4 @@ def _keep(now: Standing, present: Present, choice: Choice) -> Present:
         load_grams=choice.load_grams,
         day=choice.day,
     )
-    keep(replace(now, plan=plan, given=chosen))
-    return chosen
+    keep(replace(now, plan=plan_week(chosen, now.today), given=chosen))

@@ -82,8 +82,8 @@ def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Ses
     prescribe(now, plan, anew)
 
 
-def _exercises(session: core.Session) -> list[str]:
-    return [each.exercise for each in session.prescriptions]
+def _exercises(session: core.Session) -> set[str]:
+    return {each.exercise for each in session.prescriptions}
 
 
 def _update(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:

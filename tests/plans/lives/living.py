@@ -44,6 +44,9 @@ class Services:
     def __init__(self, row, catalogue):
         self.row, self.catalogue, self.today = row, catalogue, None
 
+    def wakes_on(self, day):
+        self.today = day
+
     def _call(self, writer, **said):
         return writer(row=self.row, catalogue=self.catalogue, today=self.today, **said)
 
@@ -93,9 +96,9 @@ class Services:
 
 
 class Life:
-    """`hands` do what the diary says."""
+    """`hands` do what the diary says; they are made with what else they take."""
 
-    def __init__(self, given, hands=Services):
+    def __init__(self, given, hands=Services, **more):
         self.catalogue = planned_catalogue()
         self.case = read_case(given, self.catalogue.exercises)
         runner = self.case.runner
@@ -107,7 +110,8 @@ class Life:
         self.row.save(update_fields=["baseline"])
         start(row=self.row, catalogue=self.catalogue, first=runner.joined)
         self.row.refresh_from_db()
-        self.hands = hands(self.row, self.catalogue)
+        self.hands = hands(self.row, self.catalogue, **more)
+        self.today = None
         self.slept_on = None  # the session of yesterday, and the answer of this morning
 
     def lived(self):
@@ -120,7 +124,8 @@ class Life:
         doses = {}
         for day in (first + place * DAY for place in range(7)):
             if day >= runner.joined:
-                self.hands.today = day
+                self.today = day
+                self.hands.wakes_on(day)
                 open_weeks(row=self.row, catalogue=self.catalogue, today=day)
                 self._morning()
                 entry = self.case.diary.get(day)
@@ -136,7 +141,7 @@ class Life:
         return {each.exercise: (each.version.variation, each.dose, str(each.action)) for each in self._plan().doses}
 
     def _plan(self):
-        return standing(PlannedWeek.objects.latest_of(self.row), self.catalogue, self.hands.today).plan
+        return standing(PlannedWeek.objects.latest_of(self.row), self.catalogue, self.today).plan
 
     def _sessions(self, first):
         return Session.objects.for_runner(self.row).filter(date__range=(first, first + WEEK - DAY)).order_by("date")
