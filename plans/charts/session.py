@@ -1,6 +1,6 @@
 """A session as its page shows it: one exercise after the other, its sets in words, what is done and what is left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -56,6 +56,12 @@ class PartShown:
     pain: int | None
     ended: bool
 
+    def anybodys(self, pk: int) -> "PartShown":
+        """The same without keys that are one runner's own: `pk` is the exercise's, sets go by their numbers."""
+        lines = tuple(replace(line, uuid=UUID(int=line.number)) if line.uuid else line for line in self.lines)
+        entry = replace(self.entry, uuid=UUID(int=0)) if self.entry else None
+        return replace(self, pk=pk, lines=lines, entry=entry)
+
     @property
     def first_side(self) -> str:
         """What the first number is about."""
@@ -67,6 +73,15 @@ class PartShown:
     def split(self) -> bool:
         """Whether what is typed differs between the sides."""
         return self.entry is not None and self.entry.right not in (None, self.entry.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Of an exercise what is the same for everybody: a sentence, and its figure and steps as they are drawn."""
+
+    cue: str
+    figure: str
+    steps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,19 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """A rest of so many seconds that began with the end of a set."""
+
+    since: datetime
+    seconds: int
+
+    def at(self, now: datetime) -> Rest | None:
+        """What is left of it; None once it is over."""
+        left = self.seconds - int((now - self.since).total_seconds())
+        return Rest(left, self.seconds) if 0 < left <= self.seconds else None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionShown:
     """`place` is that of the exercise on the screen, 0 when all is done; `next` is the place of the one after it, 0 for
     none. `fresh`: nothing is logged yet."""
@@ -93,7 +121,6 @@ class SessionShown:
     place: int
     next: int
     left: str
-    rest: Rest | None
     fresh: bool
 
     @property
@@ -112,9 +139,7 @@ class SessionShown:
         return f"{sum(bool(line.done) for line in lines)} of {len(lines)} sets done"
 
 
-def session_shown(
-    whole: Doing, *, now: datetime, units: str, asked: int = 0, typed: Said | None = None
-) -> SessionShown:
+def session_shown(whole: Doing, *, units: str, asked: int = 0, typed: Said | None = None) -> SessionShown:
     """`asked` is the place of an exercise to open, 0 for the first with sets to do; `typed` a set that is still to do,
     to be sent once more."""
     if typed:
@@ -128,9 +153,17 @@ def session_shown(
         place=place,
         next=_following(whole, place),
         left=_left(whole),
-        rest=_rest(whole, now),
         fresh=not whole.logs,
     )
+
+
+def resting(whole: Doing) -> Resting | None:
+    """The rest after the latest set, while there is another to come."""
+    if not whole.logs or whole.now is None:
+        return None
+    last = whole.logs[-1]
+    part = whole.part(last.prescription_id)
+    return Resting(last.at, part.version.rest_seconds) if part else None
 
 
 def is_to_do(whole: Doing, said: Said) -> bool:
@@ -210,17 +243,6 @@ def _left(whole: Doing) -> str:
         if not part.is_over:
             left += seconds(part.version, [part.row.sets[number - 1] for number in part.missing])
     return f"about {-(-left // 60)} min left" if left else ""
-
-
-def _rest(whole: Doing, now: datetime) -> Rest | None:
-    """What is left of the rest after the latest set, while there is another to come."""
-    if not whole.logs or whole.now is None:
-        return None
-    last = whole.logs[-1]
-    part = whole.part(last.prescription_id)
-    whole_rest = part.version.rest_seconds if part else 0
-    left = whole_rest - int((now - last.at).total_seconds())
-    return Rest(left, whole_rest) if 0 < left <= whole_rest else None
 
 
 def after_pain(pain: int) -> str:

@@ -1,4 +1,4 @@
-from django.db.models import F
+from django.db import connection
 
 from plans.models import Runner
 
@@ -6,7 +6,8 @@ from plans.models import Runner
 def lock(row: Runner) -> None:
     """How every writer begins: until its transaction ends other writers of the runner's wait, and what was kept of the
     runner's pages counts no more. One query."""
-    Runner.objects.filter(pk=row.pk).update(version=F("version") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE plans_runner SET version = version + 1 WHERE id = %s", [row.pk])
 
 
 def locked(row: Runner) -> Runner:

@@ -54,9 +54,13 @@ class Visit:
     def kept(self, name: str, make: Callable[[Standing], T]) -> T:
         """What is made of where the runner stands, asked again only when anything of the runner's, the catalogue or
         the day is another. It must not hold what is of one request alone."""
+        return self.remembered(name, lambda: make(self.standing))
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """The same for what does not ask where the runner stands."""
         user = self.row.user
         key = f"runner {self.row.pk} {self.row.version} {self.today} {user.week_start} {user.units} {name}"
-        return kept(self.change, key, lambda: make(self.standing), cache="runners")
+        return kept(self.change, key, make, cache="runners")
 
 
 def visited(view: CoachedView) -> CoachedView:

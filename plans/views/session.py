@@ -1,32 +1,26 @@
 """A session while it is done: its page, and its sets."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from exercises.kept import kept
-from exercises.models import Article
-from exercises.texts import Text, texts
-from plans.charts.session import is_to_do, place_after, place_of, session_shown
+from plans.charts.session import place_after, place_of, session_shown
 from plans.core.types import Refused, because
 from plans.forms.plan import day_of
 from plans.forms.session import SetDone, TakenBack
 from plans.models import Session
 from plans.services import sets
 from plans.services.doing import Doing, doing
-from plans.services.instructions import instructions
-from plans.services.sets import NotLogged, Said
+from plans.services.sets import NotLogged
 from plans.services.training import settle, start_session
 from plans.views.coached import Visit, visited
+from plans.views.drawn import Look, look_at
 from plans.views.htmx import HtmxRequest
 
 _NOT_LOGGED = {
@@ -41,16 +35,19 @@ _NOT_LOGGED = {
 @visited
 def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
     """One exercise after the other; `exercise` opens one by its place, and what was typed before logging in is there
-    again. What is over is led to what it did, what is not begun to the plan. Four queries, two more when the catalogue
-    has changed."""
-    whole = found(visit, session)
-    if whole.row.finished_at:
+    again. What is over is led to what it did, what is not begun to the plan.
+
+    One query while nothing of the runner's has changed; three more when it has, and two when the catalogue has."""
+    place, form = asked(request), SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")})
+    if "set" in request.GET and form.is_valid():
+        look = look_at(visit, found(visit, session), place, form.said)
+    else:
+        look = visit.remembered(f"session {session} {place}", lambda: look_at(visit, found(visit, session), place))
+    if look.is_over:
         return redirect("plans:finish", session)
-    if whole.row.started_at is None:
-        return redirect(f"{reverse('plans:plan')}?day={whole.row.date}")
-    form = SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")})
-    typed = form.said if "set" in request.GET and form.is_valid() and is_to_do(whole, form.said) else None
-    return _page(request, visit, whole, asked(request), typed)
+    if not look.is_begun:
+        return redirect(f"{reverse('plans:plan')}?day={look.day}")
+    return _answer(request, look)
 
 
 @require_POST
@@ -141,59 +138,29 @@ def _changed(
         if status == 200:
             return see(address(whole, place))
         return _page(request, visit, whole, place, said=said, status=status)
-    shown = session_shown(whole, now=timezone.now(), units=visit.row.user.units, asked=place)
+    shown = session_shown(whole, units=visit.row.user.units, asked=place)
     changed = shown.parts[whole.parts.index(part)]
-    return render(
-        request,
-        "plans/session.html#changed",
-        {"now": shown, "part": changed, "said": [said] if said else []},
-        status=status,
-    )
+    context = {"now": shown, "part": changed, "said": [said] if said else []}
+    return render(request, "plans/session.html#changed", context, status=status)
 
 
 def _page(
-    request: HtmxRequest,
-    visit: Visit,
-    whole: Doing,
-    asked: int = 0,
-    typed: Said | None = None,
-    *,
-    said: str = "",
-    status: int = 200,
+    request: HtmxRequest, visit: Visit, whole: Doing, place: int = 0, *, said: str = "", status: int = 200
 ) -> HttpResponse:
+    """The page after something that was not done."""
+    return _answer(request, look_at(visit, whole, place), said, status)
+
+
+def _answer(request: HtmxRequest, look: Look, said: str = "", status: int = 200) -> HttpResponse:
     """The page, or of it what HTMX swaps."""
-    lines = [*(str(message) for message in messages.get_messages(request)), *([said] if said else [])]
-    if typed:
+    lines = [*map(str, messages.get_messages(request)), *([said] if said else [])]
+    if look.typed:
         lines.append("You had been logged out. Your set is typed in again: tap to save it.")
-    shown = session_shown(whole, now=timezone.now(), units=visit.row.user.units, asked=asked, typed=typed)
-    drawn = _drawn(visit, [part.shows for part in shown.parts])
-    context = {
-        "now": shown,
-        "parts": [(part, drawn.get(part.shows)) for part in shown.parts],
-        "warm_up": _warm_up(visit) if shown.fresh else None,
-        "said": lines,
-    }
     fragment = request.htmx and not request.htmx.history_restore_request
-    response = render(request, f"plans/session.html{'#session' if fragment else ''}", context, status=status)
+    context = {"session": look.at(request, lines, timezone.now()), "day": look.day, "pk": look.pk}
+    response = render(request, f"plans/session.html{'#alone' if fragment else ''}", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _drawn(visit: Visit, keys: list[int]) -> dict[int, dict[str, Any]]:
-    """Of each exercise by its key what is the same for everybody: its figure, its cue and its steps."""
-    return kept(visit.change, f"session {keys}", lambda: _draw(keys))
-
-
-def _draw(keys: list[int]) -> dict[int, dict[str, Any]]:
-    return {
-        pk: {part: render_to_string(f"plans/session.html#{part}", {"shown": each}) for part in ("figure", "steps")}
-        | {"cue": each.cue}
-        for pk, each in instructions(keys).items()
-    }
-
-
-def _warm_up(visit: Visit) -> Text | None:
-    return texts(visit.change).get(Article.Needed.WARM_UP)
 
 
 def asked(request: HttpRequest) -> int:

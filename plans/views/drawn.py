@@ -1,0 +1,82 @@
+"""A session as it is drawn: once for everybody what is the same, and once for a runner until anything changes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from exercises.kept import kept
+from exercises.models import Article
+from exercises.texts import texts
+from plans.charts.session import Drawn, Resting, is_to_do, resting, session_shown
+from plans.services.doing import Doing
+from plans.services.instructions import Instructions, instructions
+from plans.services.sets import Said
+from plans.views.coached import Visit
+
+# What takes the place of what is of one request alone.
+_TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", "the-ring-stands-here"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished."""
+
+    pk: int
+    day: date
+    is_begun: bool
+    is_over: bool
+    typed: bool
+    drawn: str
+    resting: Resting | None
+
+    def at(self, request: HttpRequest, said: list[str], now: datetime) -> SafeString:
+        """For a request, at a moment."""
+        rest = self.resting.at(now) if self.resting else None
+        own = {
+            _TOKEN: get_token(request),
+            _TOLD: render_to_string("plans/session.html#told", {"said": said}) if said else "",
+            _RING: render_to_string("plans/session.html#ring", {"rest": rest}),
+        }
+        text = self.drawn
+        for stand_in, words in own.items():
+            text = text.replace(stand_in, words)
+        return mark_safe(text)  # noqa: S308 - rendered parts
+
+
+def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = None) -> Look:
+    """`asked` is the place of an exercise to open, `typed` a set that was not logged; one that is not to be done any
+    more is left out. At most two queries."""
+    typed = typed if typed and is_to_do(whole, typed) else None
+    shown = session_shown(whole, units=visit.row.user.units, asked=asked, typed=typed)
+    drawn = _drawn(visit, [part.shows for part in shown.parts])
+    context = {
+        "now": shown,
+        "parts": [(part, drawn.get(part.shows)) for part in shown.parts],
+        "warm_up": texts(visit.change).get(Article.Needed.WARM_UP) if shown.fresh else None,
+        "csrf_token": _TOKEN,
+        "told": _TOLD,
+        "ring": _RING,
+    }
+    return Look(
+        pk=shown.pk,
+        day=whole.row.date,
+        is_begun=whole.row.started_at is not None,
+        is_over=whole.row.finished_at is not None,
+        typed=typed is not None,
+        drawn=render_to_string("plans/session.html#session", context),
+        resting=resting(whole),
+    )
+
+
+def _drawn(visit: Visit, keys: list[int]) -> dict[int, Drawn]:
+    """Of each exercise by its key what is the same for everybody."""
+    return kept(visit.change, f"session {keys}", lambda: {pk: _draw(each) for pk, each in instructions(keys).items()})
+
+
+def _draw(shown: Instructions) -> Drawn:
+    figure, steps = (render_to_string(f"plans/session.html#{part}", {"shown": shown}) for part in ("figure", "steps"))
+    return Drawn(shown.cue, figure, steps)
