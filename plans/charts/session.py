@@ -111,6 +111,26 @@ class Resting:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session is: the place on the screen, about how long it still takes, and of each exercise which of its
+    sets are done."""
+
+    place: int
+    left: str
+    sets: tuple[tuple[bool, ...], ...]
+
+    @property
+    def at(self) -> int:
+        """“2” of “2 of 5”."""
+        return self.place or len(self.sets)
+
+    @property
+    def done(self) -> str:
+        """“3 of 10 sets done”."""
+        return f"{sum(map(sum, self.sets))} of {sum(map(len, self.sets))} sets done"
+
+
+@dataclass(frozen=True, slots=True)
 class SessionShown:
     """`place` is that of the exercise on the screen, 0 when all is done; `next` is the place of the one after it, 0 for
     none. `fresh`: nothing is logged yet."""
@@ -120,23 +140,12 @@ class SessionShown:
     parts: tuple[PartShown, ...]
     place: int
     next: int
-    left: str
+    progress: Progress
     fresh: bool
 
     @property
     def part(self) -> PartShown | None:
         return self.parts[self.place - 1] if self.place else None
-
-    @property
-    def at(self) -> int:
-        """“2” of “2 of 5”."""
-        return self.place or len(self.parts)
-
-    @property
-    def done(self) -> str:
-        """“3 of 10 sets done”."""
-        lines = [line for part in self.parts for line in part.lines]
-        return f"{sum(bool(line.done) for line in lines)} of {len(lines)} sets done"
 
 
 def session_shown(whole: Doing, *, units: str, asked: int = 0, typed: Said | None = None) -> SessionShown:
@@ -152,7 +161,7 @@ def session_shown(whole: Doing, *, units: str, asked: int = 0, typed: Said | Non
         parts=parts,
         place=place,
         next=_following(whole, place),
-        left=_left(whole),
+        progress=Progress(place, _left(whole), tuple(tuple(bool(each.done) for each in part.lines) for part in parts)),
         fresh=not whole.logs,
     )
 

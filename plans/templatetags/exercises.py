@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.charts.session import Drawn, PartShown
+from plans.charts.session import Drawn, PartShown, Progress
 
 register = template.Library()
 
@@ -32,6 +32,20 @@ def piece(context: template.Context, name: str, part: PartShown, drawn: Drawn | 
     for stand_in, key in own.items():
         text = text.replace(stand_in, key)
     return mark_safe(text)  # noqa: S308 - rendered parts
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: template.Context, *, instead: bool = False) -> SafeString:
+    """How far the session `now` is; `instead` of what the page shows of it."""
+    now = context["now"]
+    text = _bar(now.progress, instead, get_script_prefix())
+    return mark_safe(text.replace(str(_SESSION), str(now.pk)))  # noqa: S308 - a rendered part
+
+
+@lru_cache(maxsize=2048)
+def _bar(progress: Progress, instead: bool, prefix: str) -> str:  # noqa: ARG001 - links begin with it
+    shown = {"now": {"pk": _SESSION}, "progress": progress, "instead": instead}
+    return str(render_to_string("plans/session.html#bar", shown))
 
 
 @lru_cache(maxsize=2048)
