@@ -166,7 +166,7 @@ def _part(whole: Doing, request: HttpRequest) -> Part:
 
 def _back(whole: Doing, part: Part) -> str:
     """The session's page with that exercise on the screen."""
-    return address(whole, [each.row.pk for each in whole.parts].index(part.row.pk) + 1)
+    return address(whole, part.row.position + 1)
 
 
 def _swapped(visit: Visit, told: dict[str, Any], *, logged: bool) -> str:

@@ -40,6 +40,7 @@ class Hand:
         self.done["letter"] += len(text)
 
     def go_on(self):
+        self.page.wait_for_load_state("networkidle")  # what was tapped before may be on its way
         self.tap(self.page.locator(".btn--tap"))
         self.done["page"] += 1
 

@@ -100,7 +100,7 @@ class Life:
 
     def __init__(self, given, hands=Services, **more):
         self.catalogue = planned_catalogue()
-        self.case = read_case(given, self.catalogue.exercises)
+        self.case = self.read(given)
         runner = self.case.runner
         week_start = "sunday" if runner.week_starts_on else "monday"
         self.row = RunnerFactory(user=UserFactory(week_start=week_start, time_zone="UTC"), owns=[])
@@ -113,6 +113,9 @@ class Life:
         self.hands = hands(self.row, self.catalogue, **more)
         self.today = None
         self.slept_on = None  # the session of yesterday, and the answer of this morning
+
+    def read(self, given):
+        return read_case(given, self.catalogue.exercises)
 
     def lived(self):
         """As `simulated`."""

@@ -90,7 +90,7 @@ class Pages:
         return lambda form: (form.fields["prescription"], form.fields["number"]) == (str(part.row.pk), str(number))
 
     def _send(self, page, ending, is_it=None, **tapped):
-        """Send the one form of a page whose action ends so, and, where that is asked, is it; a button that is tapped has to be there."""
+        """Send the form of a page whose action ends so, the one that `is_it`; what is tapped has to be there."""
         answer = self.client.get(page)
         assert answer.status_code == 200, f"{page} leads elsewhere"
         forms = Forms(answer.content.decode()).found
