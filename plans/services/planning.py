@@ -20,7 +20,7 @@ from plans.core.plan import WeekPlan
 from plans.core.planner import plan_week
 from plans.core.present import Present
 from plans.core.types import Reason, Refused, because
-from plans.models import PlanChange, PlannedWeek, Runner
+from plans.models import ExerciseChoice, PlanChange, PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.keeping import keep
 from plans.services.locking import locked
@@ -110,7 +110,8 @@ def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date, change: int) 
     before = from_document(types.Runner, last.before["runner"])
     plan = from_document(WeekPlan, last.before["plan"])
     runner = merged(now.runner, before, now.present.history.starts_on)
-    present = replace(now.present, runner=runner, previous=plan if _holds(plan, now) else now.plan)
+    as_it_stood = _holds(plan, now) and not _chosen_since(now.row, last)
+    present = replace(now.present, runner=runner, previous=plan if as_it_stood else now.plan)
     after = replace(now, runner=runner, plan=plan_week(present, today), given=present)
     moved = difference(now.weeks(WEEKS), after.weeks(WEEKS), today)
     PlanChange.objects.for_runner(now.row).filter(pk=last.pk).update(undone_at=timezone.now())
@@ -125,6 +126,11 @@ def _holds(plan: WeekPlan, now: Standing) -> bool:
     return plan.first_day == now.plan.first_day and all(
         slot < len(plan.slots) and plan.slots[slot].place == now.plan.slots[slot].place for slot in done
     )
+
+
+def _chosen_since(row: Runner, change: PlanChange) -> bool:
+    """Whether exercises were chosen after a change: the week as it stood before knows nothing of them."""
+    return ExerciseChoice.objects.for_runner(row).filter(at__gt=change.at).exists()
 
 
 def _standing(row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:

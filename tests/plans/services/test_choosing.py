@@ -1,10 +1,13 @@
 """Another variation, load or exercise: what is offered, what it does, and to which session."""
 
+from dataclasses import replace
+
 import pytest
 
+from exercises.models import Equipment
 from plans.core.types import DAY, WEEK
 from plans.models import ExerciseChoice, Prescription
-from plans.services import choosing
+from plans.services import choosing, planning
 from plans.services.doing import doing
 from tests.plans.services.training import MONDAY, log_all, refusal, stands
 
@@ -77,6 +80,16 @@ class TestChange:
         assert all("lunge" in each and "squat" not in each for each in held)
         assert "lunge" in {part.slug for part in doing(row, session).parts}
 
+    def test_what_was_chosen_outlasts_the_undo_of_an_earlier_change(self, row, catalogue, on):
+        planning.change(row=row, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=25))
+        session = on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "squat", "lunge", None, "always")
+        last = planning.latest_change(row)
+        planning.undo(row=row, catalogue=catalogue, today=MONDAY, change=last.pk)
+        now = stands(row, catalogue, MONDAY)
+        assert now.runner.minutes == 30
+        assert all("lunge" in slot.exercises for slot in now.plan.slots)
+
     def test_while_sets_of_others_are_logged_the_page_keeps_them(self, row, catalogue, on):
         session = on(MONDAY).start(MONDAY)
         last = doing(row, session).parts[-1]
@@ -129,7 +142,7 @@ class TestLoad:
     @pytest.fixture
     def loaded(self, row, on):
         """A session with an exercise that carries a weight."""
-        row.equipment.add(*_equipment("dumbbell"))
+        row.equipment.add(Equipment.objects.get(slug="dumbbell"))
         session = on(MONDAY).start(MONDAY)
         change(on(MONDAY), session, "glute-bridge", "deadlift", None, "once")
         return session
@@ -150,9 +163,3 @@ class TestLoad:
             row=row, catalogue=catalogue, today=MONDAY, session=loaded, prescription=part.row.pk, grams=5000
         )
         assert refusal(asked) == "not_loaded"
-
-
-def _equipment(slug):
-    from exercises.models import Equipment
-
-    return Equipment.objects.filter(slug=slug)
