@@ -15,7 +15,7 @@ from plans.core.history import beginning, next_first_day
 from plans.core.options import covered
 from plans.core.plan import Dose, Prescription, Session, WeekPlan
 from plans.core.prescribing import prescribe
-from plans.core.present import Present, pool_of, race_after, race_reason, room, week_input
+from plans.core.present import Present, pool_of, race_after, race_reason, room, version_in_use, week_input
 from plans.core.progress import close_week
 from plans.core.selection import minutes_needed
 from plans.core.slots import Morning, Slots, slots_of
@@ -106,10 +106,11 @@ def _standstill(present: Present, days: calendar.Days, stopped: Reason) -> WeekP
     history, previous = present.history, present.previous
     block = previous.block if previous else history.block
     slugs = dict.fromkeys(slug for session in (block.sessions if block else ()) for slug in session)
+    versions = {dose.exercise: dose.version for dose in (previous.doses if previous else ())}
     doses = []
     for slug in slugs:
-        if slug in present.catalogue and slug in history.standings:
-            version = present.catalogue[slug].find(history.standings[slug].variation)
+        if slug in present.catalogue:
+            version = versions.get(slug) or version_in_use(present.catalogue[slug], present.runner, history)
             if version is not None:
                 before = history.reference(slug, version)
                 doses.append(Dose(slug, version, 0, 0, Action.STOP, before, None, (stopped,), 0))

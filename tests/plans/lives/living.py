@@ -124,7 +124,7 @@ class Life:
     def _week(self, number):
         runner = self.case.runner
         first = runner.first_day(runner.joined) + number * WEEK
-        doses = {}
+        doses = None
         for day in (first + place * DAY for place in range(7)):
             if day >= runner.joined:
                 self.today = day
@@ -133,7 +133,7 @@ class Life:
                 self._morning()
                 entry = self.case.diary.get(day)
                 self._take(entry)
-                doses = doses or self._doses()
+                doses = self._doses() if doses is None else doses
                 self._day(day, entry)
                 if entry and entry.swap:
                     doses = self._doses() | doses
