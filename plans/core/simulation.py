@@ -157,6 +157,7 @@ class _Play:
             session = Session(day, -1 if slot is None else slot, prescriptions, (reason,))
             week.sessions.append(self._session(session, works))
             plan = plan_week(self._present, day)
+            self._present = replace(self._present, previous=plan)
         return plan
 
     def _unplanned(self, did: str | Mapping[str, tuple[int, ...]], entry: Entry) -> tuple[Work, ...]:
