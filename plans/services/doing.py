@@ -7,7 +7,7 @@ from typing import Any
 from plans.core import feedback, types
 from plans.core import plan as core
 from plans.core.document import from_document
-from plans.core.types import Held, Pattern, Version
+from plans.core.types import Flag, FlagKind, Held, Pattern, Version
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
 from plans.services.happened import work
 
@@ -45,13 +45,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Doing:
     """A session with its parts in the order of training. `knee` is the worst pain of it and `morning` that of the
-    morning after, None while not answered; `taken_back` are the sets that do not count any more."""
+    morning after, None while not answered; `taken_back` are the sets that do not count any more, `flags` every one of
+    the runner's so far."""
 
     row: Session
     parts: tuple[Part, ...]
     knee: int | None = None
     morning: int | None = None
     taken_back: tuple[SetLog, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     def part(self, prescription: int) -> Part | None:
         return next((part for part in self.parts if part.row.pk == prescription), None)
@@ -104,7 +106,9 @@ _LOGS = """
 SELECT plans_setlog.* FROM plans_setlog JOIN plans_prescription ON plans_prescription.id = prescription_id
 WHERE plans_setlog.runner_id = %s AND session_id = %s ORDER BY number, plans_setlog.id
 """
-_REPORTS = "SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id = %s"
+_REPORTS = """
+SELECT * FROM plans_kneereport WHERE runner_id = %s AND (session_id = %s OR session_id IS NULL) ORDER BY "date", id
+"""
 
 
 def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterable[KneeReport]) -> Doing:
@@ -112,7 +116,13 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterabl
     by_prescription: dict[int, list[SetLog]] = {}
     for log in logs:
         by_prescription.setdefault(log.prescription_id, []).append(log)
-    told: dict[Any, int | None] = {(report.moment, report.exercise_id): report.pain for report in reports}
+    told: dict[Any, int | None] = {}
+    flags = []
+    for report in reports:
+        if report.session_id is None:
+            flags.append(Flag(report.date, FlagKind(report.moment)))
+        else:
+            told[report.moment, report.exercise_id] = report.pain
     during = KneeReport.Moment.DURING
     parts = tuple(
         Part(
@@ -124,7 +134,8 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterabl
         for row in rows
     )
     gone = tuple(log for each in by_prescription.values() for log in each if log.deleted_at is not None)
-    whole = Doing(rows[0].session, parts, told.get((during, None)), told.get((KneeReport.Moment.MORNING, None)), gone)
+    knee, morning = told.get((during, None)), told.get((KneeReport.Moment.MORNING, None))
+    whole = Doing(rows[0].session, parts, knee, morning, gone, tuple(flags))
     ended = feedback.ended(whole.held, _patterns(rows))
     return replace(whole, parts=tuple(replace(part, ended=part.slug in ended) for part in parts)) if ended else whole
 

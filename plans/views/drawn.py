@@ -12,6 +12,7 @@ from exercises.kept import kept
 from exercises.models import Article
 from exercises.texts import texts
 from plans.charts.session import Drawn, Resting, is_to_do, resting, session_shown
+from plans.core.feedback import stopped
 from plans.services.doing import Doing
 from plans.services.instructions import Instructions, instructions
 from plans.services.sets import Said
@@ -23,12 +24,14 @@ _TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished."""
+    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished; `is_stopped`: a flag
+    stops everything."""
 
     pk: int
     day: date
     is_begun: bool
     is_over: bool
+    is_stopped: bool
     typed: bool
     drawn: str
     resting: Resting | None
@@ -66,6 +69,7 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
         day=whole.row.date,
         is_begun=whole.row.started_at is not None,
         is_over=whole.row.finished_at is not None,
+        is_stopped=stopped((), whole.flags, visit.today) is not None,
         typed=typed is not None,
         drawn=render_to_string("plans/session.html#session", context),
         resting=resting(whole),

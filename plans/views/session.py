@@ -35,7 +35,7 @@ _NOT_LOGGED = {
 @visited
 def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
     """One exercise after the other; `exercise` opens one by its place, and what was typed before logging in is there
-    again. What is over is led to what it did, what is not begun to the plan.
+    again. What is over is led to what it did, what is not begun to the plan, and to Today while everything is stopped.
 
     One query while nothing of the runner's has changed; three more when it has, and two when the catalogue has."""
     place, form = asked(request), SetDone({**request.GET.dict(), "uuid": request.GET.get("set", "")})
@@ -45,6 +45,8 @@ def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
         look = visit.remembered(f"session {session} {place}", lambda: look_at(visit, found(visit, session), place))
     if look.is_over:
         return redirect("plans:finish", session)
+    if look.is_stopped:
+        return redirect("plans:today")
     if not look.is_begun:
         return redirect(f"{reverse('plans:plan')}?day={look.day}")
     return _answer(request, look)

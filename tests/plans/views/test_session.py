@@ -302,3 +302,11 @@ def test_what_is_over_shows_what_it_did_and_can_be_opened_again(client, session,
     assert client.post(f"/sessions/{session}/reopen/").url == f"/sessions/{session}/"
     assert Session.objects.get(pk=session).finished_at is None
     assert timezone.now() == NINE
+
+
+def test_a_warning_sign_ends_it_until_that_is_taken_back(client, session, log):
+    log()
+    assert client.post(reverse("plans:signs")).url == reverse("plans:today")
+    assert client.get(f"/sessions/{session}/").url == reverse("plans:today")
+    client.post(reverse("plans:unflag"))
+    assert client.get(f"/sessions/{session}/").status_code == 200
