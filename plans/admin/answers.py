@@ -11,7 +11,7 @@ from plans.admin.health import KEPT
 from plans.core.types import RunKind
 from plans.core.wording import RUN_NAMES
 from plans.core.words import DAYS
-from plans.models import Absence, DatedRun, DayChoice, Runner, WeeklyRun
+from plans.models import Absence, DatedRun, DayChoice, KneeReport, Runner, WeeklyRun
 
 Facts = list[tuple[str, str]]
 
@@ -35,7 +35,6 @@ def account(runner: Runner) -> Facts:
 
 def answers(runner: Runner, *, health: bool) -> Facts:
     """The answers of the setup as they stand now. Two queries."""
-    knee = "not said" if runner.baseline is None else f"{runner.baseline} of 10"
     cleared = f"on {day_in_words(runner.cleared_at.date())}" if runner.cleared_at else "not asked for"
     return [
         ("Usual week", _usual_week(runner)),
@@ -48,21 +47,25 @@ def answers(runner: Runner, *, health: bool) -> Facts:
             "Health data",
             f"agreed on {day_in_words(runner.agreed_at.date())}" if runner.agreed_at else "not agreed to yet",
         ),
-        ("Knee at the start", knee if health else KEPT),
+        ("Knee at the start", of_ten(runner.baseline) if health else KEPT),
         ("Cleared by a clinician", cleared if health else KEPT),
         ("Days ill", "among the dates below" if health else KEPT),
+        ("Warning signs, sharp pain", "among the dates below" if health else KEPT),
     ]
 
 
 def dated(runner: Runner, *, health: bool) -> QuerySet[Any, tuple[Any, ...]]:
-    """What was told for dates, the latest first: runs, choices and absences as one list of rows for `dated_words`."""
+    """What was told for dates, the latest first: runs, choices, absences, and flags of the knee as one list of rows for
+    `dated_words`."""
     away = Absence.objects.for_runner(runner)
     runs = _columns(DatedRun.objects.for_runner(runner), "run", "date", "date", F("kind"), Value(0))
     days = _columns(DayChoice.objects.for_runner(runner), "day", "date", "date", F("strength"), F("short"))
     absences = _columns(
         away if health else away.filter(kind=Absence.Kind.AWAY), "away", "first", "last", F("kind"), Value(0)
     )
-    return runs.union(days, absences, all=True).order_by("-first_", "table_", "last_")
+    flags = KneeReport.objects.for_runner(runner).filter(session=None)
+    flags = _columns(flags if health else flags.none(), "flag", "date", "date", F("moment"), Value(0))
+    return runs.union(days, absences, flags, all=True).order_by("-first_", "table_", "last_")
 
 
 def dated_words(rows: Any) -> Iterator[tuple[str, str]]:
@@ -73,6 +76,8 @@ def dated_words(rows: Any) -> Iterator[tuple[str, str]]:
             text = _RUNS.get(word, "no run")
         elif table == "away":
             text = Absence.Kind(word).label
+        elif table == "flag":
+            text = KneeReport.Moment(word).label
         else:
             text = ", ".join(filter(None, [_STRENGTH.get(word), "ten minutes" if short else ""]))
         yield days, text[:1].upper() + text[1:]
@@ -88,6 +93,11 @@ def _columns(rows: Any, table: str, first: str, last: str, word: F, short: F | V
         table_=Value(table), first_=F(first), last_=F(last), word_=word, short_=Cast(short, IntegerField())
     )
     return named.values_list("table_", "first_", "last_", "word_", "short_")
+
+
+def of_ten(answer: int | None) -> str:
+    """An answer between 0 and 10."""
+    return "not said" if answer is None else f"{answer} of 10"
 
 
 def day_in_words(day: date) -> str:

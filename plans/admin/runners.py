@@ -15,22 +15,23 @@ from django.views.decorators.http import require_safe
 
 from plans.admin.addresses import masked
 from plans.admin.answers import account, answers, dated, dated_words, day_in_words
+from plans.admin.changes import changes, choices, shown_changes, shown_choices
 from plans.admin.filters import ChangedFilter, PlanFilter
 from plans.admin.health import Words, may_see_health
 from plans.admin.pages import page_of
 from plans.admin.this_week import of_this_week, sessions_around
-from plans.admin.weeks import changes, current_names, opened, shown_changes, shown_weeks
+from plans.admin.weeks import current_names, opened, shown_weeks
 from plans.models import Runner
 
 OPENED = "Opened the e-mail address."
-DATES, WEEKS, CHANGES = 15, 4, 10  # on a page
+DATES, WEEKS, CHANGES, CHOICES = 15, 4, 10, 10  # on a page
 _LONGEST = 18  # digits of a number that every database takes
 
 
 @admin.register(Runner)
 class RunnerAdmin(admin.ModelAdmin):
     index_name = "Runners"
-    index_note = "What they told, their weeks and sessions, and what changed. To read, not to edit."
+    index_note = "What they told, what was planned and done, and what changed. To read, not to edit."
     change_list_template = "admin/plans/runners.html"
     object_history_template = "admin/plans/history.html"
     list_display = ["number", "address", "started", "this_week"]
@@ -142,6 +143,7 @@ class RunnerAdmin(admin.ModelAdmin):
         dates = page_of(dated(runner, health=health), request, "dates", DATES)
         weeks = page_of(opened(runner), request, "weeks", WEEKS)
         moves = page_of(changes(runner), request, "changes", CHANGES)
+        chosen = page_of(choices(runner), request, "choices", CHOICES)
         context = {
             "title": str(runner),
             "opts": self.opts,
@@ -156,9 +158,11 @@ class RunnerAdmin(admin.ModelAdmin):
             "dates": dates,
             "dated": list(dated_words(dates)),
             "weeks": weeks,
-            "shown_weeks": shown_weeks(runner, list(weeks), words, latest=weeks.number == 1),
+            "shown_weeks": shown_weeks(runner, list(weeks), words, runner.today(), latest=weeks.number == 1),
             "changes": moves,
             "shown_changes": shown_changes(moves, words),
+            "choices": chosen,
+            "shown_choices": shown_choices(chosen, words),
         }
         return render(request, "admin/plans/runner.html", {**self.admin_site.each_context(request), **context})
 

@@ -9,6 +9,7 @@ from django.db import connection
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
 from tests.factories import RunnerFactory, UserFactory
+from tests.plans.admin.training import hands_on, log
 
 MONDAY = date(2026, 11, 23)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
@@ -56,3 +57,15 @@ def ana(catalogue):
     start(row=row, catalogue=catalogue, first=MONDAY)
     row.refresh_from_db()
     return row
+
+
+@pytest.fixture
+def trained(ana, catalogue):
+    """Ana after Monday’s session: two sets taken as they were asked, one short, one with sides that differ."""
+    hands = hands_on(ana, catalogue, MONDAY)
+    session = hands.start(MONDAY)
+    log(hands, session, "squat", 5, 4)
+    log(hands, session, "glute-bridge", 5, 5)
+    log(hands, session, "side-leg-raise", (5, 4), (5, 5))
+    hands.finish(session, 2, 7)
+    return ana

@@ -30,7 +30,7 @@ def catalogue(site):
 
 
 @pytest.fixture
-def office(site, page, client, helper, ana):
+def office(site, page, client, helper, trained):
     """The administration in a browser in which somebody of support has logged in."""
     client.force_login(helper)
     name = settings.SESSION_COOKIE_NAME

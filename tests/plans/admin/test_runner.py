@@ -1,25 +1,31 @@
 """One runner's page: what was told, the weeks, the changes; and the address, which is opened on the record."""
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
-from html import unescape
+from datetime import date
 
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from plans.core.document import from_document
-from plans.core.types import WEEK, Illness, Reason, RunKind
+from plans.core.types import DAY, WEEK, Illness, Reason, RunKind
 from plans.core.wording import sentence, spoken
-from plans.models import Absence, DatedRun, DayChoice, PlanChange, PlannedWeek
+from plans.models import Absence, DatedRun, DayChoice, ExerciseChoice, PlanChange, PlannedWeek
 from plans.services.planning import change, open_weeks, undo
 from tests.factories import RunnerFactory
 from tests.plans.admin.conftest import MONDAY
+from tests.plans.admin.training import page, text, train
 
 FRIDAY = date(2026, 11, 27)
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel("2026-11-23T12:00Z", tick=False):
+        yield
 
 
 @pytest.fixture
@@ -33,16 +39,6 @@ def told(ana, catalogue):
 
     change(row=ana, catalogue=catalogue, today=MONDAY, ask=tell)
     return ana
-
-
-def text(answer):
-    """What the page says, without its marks."""
-    main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
-
-
-def page(client, runner, query=""):
-    return text(client.get(f"/admin/plans/runner/{runner.pk}/change/{query}"))
 
 
 class TestReading:
@@ -77,21 +73,37 @@ class TestReading:
         assert "No week has been opened yet." in shown
 
     @pytest.mark.parametrize("weeks", [1, 9])
-    def test_a_long_history_is_paged_and_costs_the_same(self, desk, ana, catalogue, weeks):
+    def test_a_long_history_is_paged(self, desk, ana, catalogue, weeks):
         open_weeks(row=ana, catalogue=catalogue, today=MONDAY + (weeks - 1) * WEEK)
-        for place in range(20 * (weeks - 1)):
-            day = MONDAY + timedelta(days=place)
-            DatedRun.objects.create(runner=ana, date=day, kind="easy")
-            DayChoice.objects.create(runner=ana, date=day, strength="pinned", short=True)
-        with CaptureQueriesContext(connection) as counted:
-            shown = page(desk, ana)
-        assert len(counted) <= 22
+        shown = page(desk, ana)
         assert shown.count("Opened ") == min(weeks, 4)
         if weeks > 4:
             last = page(desk, ana, "?weeks=3")
             assert "Week 1: 23 to 29 November" in last
             assert "Expected" not in last
             assert "Week 9" not in last
+
+    @pytest.mark.parametrize(("who", "limit"), [("desk", 20), ("ward", 21)])
+    def test_a_long_history_costs_the_same(self, request, ana, catalogue, who, limit):
+        client = request.getfixturevalue(who)
+
+        def queries():
+            with CaptureQueriesContext(connection) as counted:
+                page(client, ana)
+            return len(counted)
+
+        def live(weeks, days):
+            train(ana, catalogue, weeks)
+            for day in days:
+                DatedRun.objects.create(runner=ana, date=day, kind="easy")
+                DayChoice.objects.create(runner=ana, date=day, strength="pinned", short=True)
+                PlanChange.objects.create(runner=ana, what=[], before={})
+
+        live(1, [MONDAY])
+        once = queries()
+        live(6, [MONDAY + place * DAY for place in range(1, 60)])
+        assert ExerciseChoice.objects.count() == 7
+        assert once == queries() <= limit
 
     def test_nothing_of_anybody_else(self, desk, ana, told):
         other = RunnerFactory()
@@ -105,6 +117,7 @@ class TestHealth:
         shown = page(desk, told)
         assert "Knee at the start Kept from view" in shown
         assert "Days ill Kept from view" in shown
+        assert "Warning signs, sharp pain Kept from view" in shown
         assert "2 of 10" not in shown
         assert "Ill" not in shown
 
