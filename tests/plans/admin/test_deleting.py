@@ -1,14 +1,23 @@
 """What a plan holds: it goes with its account, and keeps the exercises that it prescribes."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.models import Exercise
 from kneecoach.accounts.models import User
-from plans.models import PlanChange, Prescription, Runner
+from plans.models import PlanChange, Prescription, Runner, Session, SetLog
+from plans.models.owned import Owned
+from plans.services import sets
+from plans.services.planning import start
 from tests.exercises.admin.conftest import editor, editors  # noqa: F401 - fixtures
+from tests.factories import RunnerFactory
+from tests.plans.admin.conftest import MONDAY, RUNS
+from tests.plans.admin.training import train
 
 
 @pytest.fixture
@@ -29,17 +38,59 @@ def test_an_account_goes_with_its_plan(chief, ana):
     assert Exercise.objects.filter(slug="squat").exists()
 
 
-def test_accounts_are_deleted_together(chief, ana):
-    data = {"action": "delete_selected", "_selected_action": [ana.user.pk], "post": "yes"}
+@pytest.fixture
+def lived(ana, catalogue):
+    """Ana after two weeks with logs, one of them taken back, answers and choices; nobody else has any rows."""
+    train(ana, catalogue, weeks=2)
+    log = SetLog.objects.latest("pk")
+    session = log.prescription.session_id
+    sets.take_back(runner=ana, session=session, uuid=log.uuid, now=datetime(2026, 12, 4, tzinfo=UTC))
+    PlanChange.objects.create(runner=ana, what=[], before={})
+    assert all(_kept()[model] for model in ("SetLog", "KneeReport", "ExerciseChoice", "PlannedWeek", "WeeklyRun"))
+    return ana
+
+
+def _kept():
+    """How many rows there are of every kind that is a runner's."""
+    owned = [model for model in apps.get_app_config("plans").get_models() if issubclass(model, (Owned, Runner))]
+    return {model.__name__: model._base_manager.count() for model in owned}
+
+
+def test_everything_that_was_done_goes_with_the_account(lived):
+    lived.user.delete()
+    assert not any(_kept().values())
+    assert Exercise.objects.filter(slug="squat").exists()
+
+
+def test_it_goes_on_the_page_of_the_account_as_well(chief, lived):
+    address = f"/admin/accounts/user/{lived.user.pk}/delete/"
+    asked = chief.get(address).content.decode()
+    assert f"Set logs: {SetLog.objects.count()}" in asked
+    assert chief.post(address, {"post": "yes"}).status_code == 302
+    assert not any(_kept().values())
+
+
+def test_another_runners_stays(lived, catalogue):
+    other = RunnerFactory(runs=RUNS)
+    start(row=other, catalogue=catalogue, first=MONDAY)
+    other.refresh_from_db()
+    train(other, catalogue, weeks=1)
+    lived.user.delete()
+    assert set(SetLog.objects.values_list("runner", flat=True)) == {other.pk}
+    assert Session.objects.for_runner(other).exclude(finished_at=None).count() == 2
+
+
+def test_accounts_are_deleted_together(chief, lived):
+    data = {"action": "delete_selected", "_selected_action": [lived.user.pk], "post": "yes"}
     assert chief.post("/admin/accounts/user/", data).status_code == 302
-    assert not Runner.objects.exists()
+    assert not any(_kept().values())
 
 
 def test_the_page_of_an_account_that_is_deleted_costs_the_same_however_long_the_plan(
-    chief, ana, django_assert_max_num_queries
+    chief, lived, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(40):
-        chief.get(f"/admin/accounts/user/{ana.user.pk}/delete/")
+        chief.get(f"/admin/accounts/user/{lived.user.pk}/delete/")
 
 
 @pytest.fixture
