@@ -19,7 +19,7 @@ class Session(Owned):
     """A strength session on a date. `slot` is its place among its week's, None for one that is unplanned; `reasons` say
     why it is on that date.
 
-    One that is planned for a date that has passed, with nothing done of it, was missed.
+    One that is planned for a date that has passed, with nothing done of it and nothing told, was missed.
     """
 
     date = models.DateField()

@@ -29,7 +29,7 @@ HowLong = Literal["once", "always"]
 @dataclass(frozen=True, slots=True)
 class Option:
     """What an exercise of a session can become: another variation of it (None: the exercise itself), or another
-    exercise in the version in use. `against` says why not, None for nothing; `is_harder`: a rung up."""
+    exercise in the version in use. `against` says why not, None for nothing; `is_harder`: a rung up, or more."""
 
     exercise: str
     variation: str | None
@@ -117,7 +117,8 @@ def change_exercise(
 def set_load(
     *, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, prescription: int, grams: int
 ) -> None:
-    """The weight of an exercise, in grams, from the next set on. Raises Session.DoesNotExist, and Refused."""
+    """The weight of an exercise, in grams, from the next set on; what it makes of the dose is for the next session once
+    a set is logged. Raises Session.DoesNotExist, and Refused."""
     scene = _at(locked(row), catalogue, today, session, prescription)
     if not scene.part.version.loaded:
         raise Refused(because("not_loaded", exercise=scene.part.slug))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
 
 from plans.core import feedback, types
 from plans.core import plan as core
@@ -45,15 +45,18 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Doing:
     """A session with its parts in the order of training. `knee` is the worst pain of it and `morning` that of the
-    morning after, None while not answered; `taken_back` are the sets that do not count any more, `flags` every one of
-    the runner's so far."""
+    morning after, None while not answered; `hurt`: anything was told of it, also of an exercise that it holds no more.
+    `taken_back` are the sets that do not count any more. Of all of the runner's sessions: the `flags` so far, and the
+    `severe` ones, with no more than their date and pain."""
 
     row: Session
     parts: tuple[Part, ...]
     knee: int | None = None
     morning: int | None = None
     taken_back: tuple[SetLog, ...] = ()
+    hurt: bool = False
     flags: tuple[Flag, ...] = ()
+    severe: tuple[Held, ...] = ()
 
     def part(self, prescription: int) -> Part | None:
         return next((part for part in self.parts if part.row.pk == prescription), None)
@@ -87,7 +90,11 @@ class Doing:
     @property
     def is_held(self) -> bool:
         """Whether anything was done of it, or hurt."""
-        return any(part.logs or part.pain is not None for part in self.parts) or self.knee is not None
+        return self.hurt or any(part.logs for part in self.parts)
+
+    def is_stopped(self, today: date) -> bool:
+        """Whether everything is, so that it cannot go on."""
+        return feedback.stopped(self.severe, self.flags, today) is not None
 
 
 def doing(runner: Runner, pk: int) -> Doing:
@@ -96,7 +103,9 @@ def doing(runner: Runner, pk: int) -> Doing:
     if not rows:
         raise Session.DoesNotExist(f"Runner {runner.pk} has no session {pk}.")
     return assembled(
-        rows, SetLog.objects.raw(_LOGS, [runner.pk, pk]), KneeReport.objects.raw(_REPORTS, [runner.pk, pk])
+        rows,
+        SetLog.objects.raw(_LOGS, [runner.pk, pk]),
+        list(KneeReport.objects.raw(_REPORTS, [runner.pk, pk, feedback.SEVERE])),
     )
 
 
@@ -107,23 +116,18 @@ SELECT plans_setlog.* FROM plans_setlog JOIN plans_prescription ON plans_prescri
 WHERE plans_setlog.runner_id = %s AND session_id = %s ORDER BY number, plans_setlog.id
 """
 _REPORTS = """
-SELECT * FROM plans_kneereport WHERE runner_id = %s AND (session_id = %s OR session_id IS NULL) ORDER BY "date", id
+SELECT * FROM plans_kneereport WHERE runner_id = %s AND (session_id = %s OR session_id IS NULL OR pain >= %s)
+ORDER BY "date", id
 """
 
 
-def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterable[KneeReport]) -> Doing:
+def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: list[KneeReport]) -> Doing:
     """The rows of one session put together, the prescriptions in order and with their session and exercise."""
+    session, during = rows[0].session, KneeReport.Moment.DURING
     by_prescription: dict[int, list[SetLog]] = {}
     for log in logs:
         by_prescription.setdefault(log.prescription_id, []).append(log)
-    told: dict[Any, int | None] = {}
-    flags = []
-    for report in reports:
-        if report.session_id is None:
-            flags.append(Flag(report.date, FlagKind(report.moment)))
-        else:
-            told[report.moment, report.exercise_id] = report.pain
-    during = KneeReport.Moment.DURING
+    told = {(each.moment, each.exercise_id): each.pain for each in reports if each.session_id == session.pk}
     parts = tuple(
         Part(
             row=row,
@@ -133,11 +137,30 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: Iterabl
         )
         for row in rows
     )
-    gone = tuple(log for each in by_prescription.values() for log in each if log.deleted_at is not None)
-    knee, morning = told.get((during, None)), told.get((KneeReport.Moment.MORNING, None))
-    whole = Doing(rows[0].session, parts, knee, morning, gone, tuple(flags))
+    whole = Doing(
+        row=session,
+        parts=parts,
+        knee=told.get((during, None)),
+        morning=told.get((KneeReport.Moment.MORNING, None)),
+        taken_back=tuple(log for each in by_prescription.values() for log in each if log.deleted_at is not None),
+        hurt=any(moment == during for moment, _ in told),
+        flags=tuple(Flag(each.date, FlagKind(each.moment)) for each in reports if each.session_id is None),
+        severe=_severe(reports),
+    )
     ended = feedback.ended(whole.held, _patterns(rows))
     return replace(whole, parts=tuple(replace(part, ended=part.slug in ended) for part in parts)) if ended else whole
+
+
+def _severe(reports: Iterable[KneeReport]) -> tuple[Held, ...]:
+    """The sessions with severe pain in order of date, as far as that is told by single answers."""
+    sessions: dict[int, Held] = {}
+    for each in reports:
+        if each.session_id is not None and (each.pain or 0) >= feedback.SEVERE:
+            held = sessions.get(each.session_id, Held(each.date, (), None))
+            in_the_morning = each.moment == KneeReport.Moment.MORNING
+            held = replace(held, next_morning=each.pain) if in_the_morning else replace(held, knee=each.pain)
+            sessions[each.session_id] = held
+    return tuple(sessions.values())
 
 
 def _patterns(rows: Iterable[Prescription]) -> types.Catalogue:

@@ -23,8 +23,8 @@ Done = tuple[int, int | None]  # of one set: the left or both sides, and the rig
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it, None while
-    nothing was; `is_touched`: a set or a report belongs to it, so it stays."""
+    """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it or hurt, None
+    while nothing was; `is_touched`: a set, taken back or not, or a report belongs to it, so it stays."""
 
     pk: int
     session: core.Session

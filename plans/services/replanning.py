@@ -18,7 +18,7 @@ from plans.services.standing import Standing, standing
 def standing_for(row: Runner, catalogue: PlannedCatalogue, today: date, day: date) -> Standing:
     """Where a runner stands, with everything known of `day`: that of the week before opens the present one anew.
 
-    Four queries, five for the week before.
+    Four queries, six for the week before.
     """
     week = PlannedWeek.objects.latest_of(row)
     if day < week.first_day and (before := PlannedWeek.objects.before(week)):

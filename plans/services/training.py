@@ -6,7 +6,7 @@ from django.db import transaction
 
 from plans.core import plan as core
 from plans.core.plan import Prescription
-from plans.core.types import Held, Reason, Refused, because
+from plans.core.types import WEEK, Held, Reason, Refused, because
 from plans.models import Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
@@ -23,9 +23,9 @@ Content = tuple[int | None, tuple[Prescription, ...], Reason]  # the slot, what 
 def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day: date, now: datetime) -> int:
     """Begin the session of a day, today or one that has passed since last week began; answers its key.
 
-    On a day without one it is the week's next open session, or one more that is kept but not credited. Again, it
-    answers the same. Raises Refused for a day that does not lie there, while everything is stopped, and where nothing
-    is known that could be trained.
+    On a day without one, or with one that was done on another day since, it is the week's next open session, or one
+    more that is kept but not credited. Again, it answers the same. Raises Refused for a day that does not lie there,
+    while everything is stopped, and where nothing is known that could be trained.
     """
     row = locked(row)
     stands = standing_for(row, catalogue, today, day)
@@ -84,9 +84,9 @@ def _check(stands: Standing, day: date) -> None:
     if day > stands.today:
         raise Refused(because("day_to_come"))
     first = stands.week.first_day if stands.week else stands.plan.first_day
-    if stands.row.started_on is None or day < max(first, stands.row.started_on):
+    if stands.row.started_on is None or day < max(first, stands.row.started_on, stands.plan.first_day - WEEK):
         raise Refused(because("day_long_ago"))
-    if stands.plan.stopped and day == stands.today:
+    if stands.plan.stopped:
         raise Refused(stands.plan.stopped)
 
 

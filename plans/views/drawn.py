@@ -12,7 +12,6 @@ from exercises.kept import kept
 from exercises.models import Article
 from exercises.texts import texts
 from plans.charts.session import Drawn, Resting, is_to_do, resting, session_shown
-from plans.core.feedback import stopped
 from plans.services.doing import Doing
 from plans.services.instructions import Instructions, instructions
 from plans.services.sets import Said
@@ -24,8 +23,8 @@ _TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished; `is_stopped`: a flag
-    stops everything."""
+    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished; `is_stopped`: so is
+    everything, for now."""
 
     pk: int
     day: date
@@ -69,7 +68,7 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
         day=whole.row.date,
         is_begun=whole.row.started_at is not None,
         is_over=whole.row.finished_at is not None,
-        is_stopped=stopped((), whole.flags, visit.today) is not None,
+        is_stopped=whole.is_stopped(visit.today),
         typed=typed is not None,
         drawn=render_to_string("plans/session.html#session", context),
         resting=resting(whole),

@@ -310,3 +310,16 @@ def test_a_warning_sign_ends_it_until_that_is_taken_back(client, session, log):
     assert client.get(f"/sessions/{session}/").url == reverse("plans:today")
     client.post(reverse("plans:unflag"))
     assert client.get(f"/sessions/{session}/").status_code == 200
+
+
+def test_bad_pain_for_the_second_time_ends_it_too(row, client, clock, session, part, log):
+    log()
+    client.post(f"/sessions/{session}/pain/", {"prescription": part[0].pk, "pain": 7})
+    assert client.get(f"/sessions/{session}/").status_code == 200
+    clock.move_to(NINE + timedelta(days=4))
+    friday = client.post(reverse("plans:start"), {"day": "2026-11-27"}).url
+    client.post(reverse("plans:morning"), {"day": "2026-11-23", "pain": 0})
+    first = Prescription.objects.filter(session__date=date(2026, 11, 27)).order_by("position")[0]
+    assert client.get(friday).status_code == 200
+    assert client.post(f"{friday}pain/", {"prescription": first.pk, "pain": 6}).url == reverse("plans:today")
+    assert client.get(friday).url == reverse("plans:today")
