@@ -1,8 +1,18 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from plans.views import finish, landing, plan, privacy, session, settings, setup, sheets, today
 
 app_name = "plans"
+
+
+class Key(IntConverter):
+    """Of a row, as every database takes it."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Key, "key")
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
@@ -19,17 +29,17 @@ urlpatterns = [
     path("plan/undo/", plan.undo, name="undo"),
     path("knee/", sheets.signs, name="signs"),
     path("sessions/start/", session.start, name="start"),
-    path("sessions/<int:session>/", session.session, name="session"),
-    path("sessions/<int:session>/sets/", session.log, name="log_set"),
-    path("sessions/<int:session>/sets/undo/", session.undo, name="undo_set"),
-    path("sessions/<int:session>/pain/", sheets.pain, name="pain"),
-    path("sessions/<int:session>/swap/", sheets.swap, name="swap"),
-    path("sessions/<int:session>/load/", sheets.load, name="load"),
-    path("sessions/<int:session>/finish/", finish.finish, name="finish"),
-    path("sessions/<int:session>/knee/", finish.knee, name="knee"),
-    path("sessions/<int:session>/effort/", finish.effort, name="effort"),
-    path("sessions/<int:session>/reopen/", finish.reopen, name="reopen"),
-    path("sessions/<int:session>/take/", finish.take, name="take"),
+    path("sessions/<key:session>/", session.session, name="session"),
+    path("sessions/<key:session>/sets/", session.log, name="log_set"),
+    path("sessions/<key:session>/sets/undo/", session.undo, name="undo_set"),
+    path("sessions/<key:session>/pain/", sheets.pain, name="pain"),
+    path("sessions/<key:session>/swap/", sheets.swap, name="swap"),
+    path("sessions/<key:session>/load/", sheets.load, name="load"),
+    path("sessions/<key:session>/finish/", finish.finish, name="finish"),
+    path("sessions/<key:session>/knee/", finish.knee, name="knee"),
+    path("sessions/<key:session>/effort/", finish.effort, name="effort"),
+    path("sessions/<key:session>/reopen/", finish.reopen, name="reopen"),
+    path("sessions/<key:session>/take/", finish.take, name="take"),
     path("settings/", settings.overview, name="settings"),
     path("settings/zone/", settings.zone, name="settings_zone"),
     path("settings/<slug:part>/", settings.part, name="settings_part"),

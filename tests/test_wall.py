@@ -36,8 +36,8 @@ class Row:
     to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet; `writes`: a POST of somebody
     with a plan changes what is kept of them.
 
-    `{session}` stands for the key of today's session, `{part}` for that of its first exercise, `{tap}` for that of its
-    first set.
+    `{session}` stands for the key of today's session, `{part}` for that of its first exercise, `{way}` for how that is
+    done, `{tap}` for the key of its first set.
     """
 
     path: str
@@ -72,8 +72,9 @@ class Row:
 def keys_of(user):
     part = Prescription.objects.filter(runner__user=user, session__date=MONDAY).order_by("position").first()
     if user is None or part is None:
-        return {"session": 1, "part": 1, "tap": TAP}
-    return {"session": part.session_id, "part": part.pk, "tap": TAP}
+        return {"session": 1, "part": 1, "way": "squat", "tap": TAP}
+    way = (part.variation or part.exercise).slug
+    return {"session": part.session_id, "part": part.pk, "way": way, "tap": TAP}
 
 
 TAP = UUID("00000000-0000-4000-8000-000000000001")
@@ -100,7 +101,7 @@ ROWS = {
     "plans:log_set": Row(
         "/sessions/{session}/sets/",
         methods=("POST",),
-        post={"uuid": str(uuid4()), "prescription": "{part}", "number": "2", "amount": "5"},
+        post={"uuid": str(uuid4()), "prescription": "{part}", "way": "{way}", "number": "2", "amount": "5"},
     ),
     "plans:undo_set": Row(
         "/sessions/{session}/sets/undo/", methods=("POST",), post={"uuid": "{tap}", "prescription": "{part}"}
@@ -148,7 +149,7 @@ def begin(delivered):
         change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
         session = start_session(row=runner, catalogue=catalogue, today=MONDAY, day=MONDAY, now=timezone.now())
         part = doing(runner, session).parts[0]
-        said = Said(TAP, part.row.pk, 1, 5)
+        said = Said(TAP, part.row.pk, part.way, 1, 5)
         log_set(runner=runner, session=session, said=said, now=timezone.now())
         return runner
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from plans.core.types import DAY, WEEK
+from plans.core.types import WEEK
 from plans.models import Runner, Session
 
 
@@ -18,6 +18,6 @@ def sessions_around() -> QuerySet[Any]:
 def of_this_week(runner: Runner) -> str:
     """“Mon 23, Fri 27”, of sessions that are loaded, or that there are none. Reads the user."""
     today = runner.today()
-    first = today - (today.weekday() + (runner.user.week_start == "sunday")) % 7 * DAY
+    first = runner.first_day_of_week(today)
     days = [session.date for session in runner.sessions.all() if first <= session.date < first + WEEK]
     return ", ".join(f"{day:%a} {day.day}" for day in days) or "no strength"

@@ -129,9 +129,13 @@ def _actions(now: Standing, runner: Runner, day: date, session: Session | None) 
         yield Action("Strength may be here", "unskip")
     elif day in runner.pinned:
         yield Action("Let it move", "unpin")
-    elif runner.run_on(day) is None and day >= runner.joined:
+    elif runner.run_on(day) is None and day >= runner.joined and not now.plan.stopped and not _is_held(now, day):
         yield Action("Strength here", "pin")
         yield Action("Day off", "away")
+
+
+def _is_held(now: Standing, day: date) -> bool:
+    return any(each.date == day for each in now.held)
 
 
 def _last_away(runner: Runner, day: date) -> date:

@@ -37,11 +37,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """An exercise; `place` counts from 1, `shows` is the key of the way it is done. `sets` are what it asks for in all,
-    `entry` is None when nothing is left to do. `rest` in seconds. `ended`: a sore knee has ended it."""
+    """An exercise; `place` counts from 1, `way` is the slug of how it is done, `shows` its key. `sets` are what it asks
+    for in all, `entry` is None when nothing is left to do. `rest` in seconds. `ended`: a sore knee has ended it."""
 
     place: int
     pk: int
+    way: str
     shows: int
     name: str
     why: str
@@ -209,6 +210,7 @@ def _part(place: int, part: Part, units: str, typed: Said | None) -> PartShown:
     return PartShown(
         place=place,
         pk=row.pk,
+        way=part.way,
         shows=row.variation_id or row.exercise_id,
         name=row.name,
         why=row.why or row.reason,

@@ -10,19 +10,20 @@ from plans.core.feedback import Knee, verdict
 from plans.core.plan import Dose, Session
 from plans.core.types import Measure, Verdict, because
 from plans.core.words import number
+from plans.models import SetLog
 from plans.services.doing import Doing, Part
 from plans.services.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An exercise's week: what it asks for, what next week asks for at most, each with its unit, and what it grew by.
-    `next_week` is empty where it is not in next week's sessions."""
+    """An exercise: what was `done` of it in the session, set by set; what of the week's dose is done by now; and what
+    next week asks for at most, "" where its sessions do not hold it."""
 
     name: str
+    done: str
     this_week: str
     next_week: str
-    grew: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,18 @@ def summary_of(now: Standing, whole: Doing) -> Summary:
     stopped = now.plan.stopped
     return Summary(
         headline=_headline(now, whole),
-        next=None if stopped else next_session(now),
+        next=None if stopped else _next(now, whole),
         rows=[] if stopped else list(_rows(now, whole)),
         offers=[] if stopped else [_offered(now, step) for step in next_steps(now.present, now.today)],
         effect=wording.sentence(stopped) if stopped else effect_of(now, whole),
         stopped=stopped is not None,
     )
+
+
+def _next(now: Standing, whole: Doing) -> Session | None:
+    """After a session of a day that has passed, today's may be the next."""
+    today = now.plan.session_on(now.today) if whole.row.date < now.today else None
+    return today or next_session(now)
 
 
 def effect_of(now: Standing, whole: Doing) -> str:
@@ -68,13 +75,15 @@ def effect_of(now: Standing, whole: Doing) -> str:
     knee = Knee(first, sessions, now.runner.baseline)
     verdicts = [verdict(part.slug, now.catalogue.exercises, knee) for part in whole.parts]
     result, reason = max(verdicts, key=lambda each: each[0], default=(Verdict.PROGRESS, None))
+    if reason is None and now.present.history.partial and not now.plan.week:
+        return "All well. Your first whole week begins with a handful once more, and grows from there."
     if reason is None:
         return "All well: what was done in full may grow next week, by a tenth at most."
     text = wording.sentence(reason, wording.spoken(now.catalogue.names))
     if whole.row.date >= now.plan.first_day:  # what a week says of the one before it, said beforehand
         text = text.replace("this week", "next week")
     if result is Verdict.EASIER:
-        return f"{text} What hurt, and what loads the knee with it, is left out for the rest of this week."
+        return f"{text} What was stopped in the session stays out for the rest of this week."
     return text
 
 
@@ -91,23 +100,23 @@ def _rows(now: Standing, whole: Doing) -> Iterator[Row]:
     doses = {dose.exercise: dose for dose in now.plan.doses}
     following = {dose.exercise: dose for dose in now.weeks(2)[1].doses}
     for part in whole.parts:
-        dose = doses.get(part.slug)
-        if dose and dose.dose:
-            yield _row(part, dose, following.get(part.slug))
+        done = sum(work.credit for held in now.held for work in held.works if work.exercise == part.slug)
+        yield _row(part, done, doses.get(part.slug), following.get(part.slug))
 
 
-def _row(part: Part, dose: Dose, following: Dose | None) -> Row:
-    grew = dose.dose - dose.reference if dose.reference is not None else 0
+def _row(part: Part, done: int, dose: Dose | None, following: Dose | None) -> Row:
+    unit = " s" if part.version.measure is Measure.HOLD else ""
     return Row(
         name=part.row.name,
-        this_week=_amount(dose, dose.dose),
-        next_week=_amount(following, following.dose) if following and following.dose else "",
-        grew=f"{_amount(dose, grew)} more than last week" if grew > 0 else "",
+        done=f"{' + '.join(map(_set, part.logs))}{unit}" if part.logs else "not done",
+        this_week=f"{done} of {dose.dose}{unit}" if dose and dose.dose else "",
+        next_week=f"{following.dose}{unit}" if following and following.dose else "",
     )
 
 
-def _amount(dose: Dose, amount: int) -> str:
-    return f"{amount} s" if dose.version.measure is Measure.HOLD else str(amount)
+def _set(log: SetLog) -> str:
+    """“5”, or “5 left, 4 right” where the sides differ."""
+    return str(log.amount) if log.right in (None, log.amount) else f"{log.amount} left, {log.right} right"
 
 
 def _offered(now: Standing, step: Step) -> Offered:

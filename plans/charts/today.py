@@ -9,7 +9,7 @@ from plans.charts.sheet import Row, sheet
 from plans.charts.skyline import Day, week_of
 from plans.charts.week import Why, because_in_words
 from plans.core import calendar
-from plans.core.plan import Session
+from plans.core.plan import Session, WeekPlan
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import week_input
 from plans.core.types import DAY, Action, Held
@@ -43,13 +43,23 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A session of a day that has passed which was not finished, or of which only the knee is not told."""
+
+    pk: int
+    day: date
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Now:
     """A runner's day.
 
     `session` is today's, with its `rows`, their number in words, and whether it is or can be the `short` one; `begun`
     where it was started. Without a session to do, `heading` and `lines` say what the day is for, and `next` when
     strength comes. `stopped` asks to see a clinician; `flagged`: for a reason told today. `asks` is the day of the
-    session after which the knee is asked about. `logs`: the day before can still be logged. `begins`: the week on show
+    session after which the knee is asked about, `open` one that was not finished. `logs`:
+    the day before can still be logged. `begins`: the week on show
     is the first and still to come. `undo` is the key of the change that the last of the news tells, which can be taken
     back.
     """
@@ -68,6 +78,7 @@ class Now:
     stopped: bool
     flagged: bool
     asks: date | None
+    open: Open | None
     logs: date | None
     begins: bool
     days: list[Day]
@@ -80,7 +91,7 @@ class Now:
 def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
     """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new."""
     plan, stored = now.plan, now.stored_on(now.today)
-    begun = _begun(stored) if stored and stored.is_started and (stored.held or plan.session_on(now.today)) else None
+    begun = _begun(stored) if stored and _is_begun(stored, plan) else None
     session = _to_do(now, stored, begun)
     heading, lines = ("", []) if session else _without_session(now, begun)
     news = [*_news(now), *([News(change[1])] if change else [])]
@@ -99,6 +110,7 @@ def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
         stopped=plan.stopped is not None,
         flagged=any(flag.date == now.today for flag in now.flags),
         asks=_asks(now),
+        open=_open(now),
         logs=_logs(now, news),
         begins=now.today < plan.first_day and not plan.week,
         days=week_of(now.runner, plan, now.today, {each.date for each in now.missed}, {each.date for each in now.held}),
@@ -115,6 +127,11 @@ def next_session(now: Standing) -> Session | None:
     if later:
         return later[0]
     return next((each for plan in now.weeks(_LOOKS_AHEAD)[1:] for each in plan.sessions), None)
+
+
+def _is_begun(stored: Stored, plan: WeekPlan) -> bool:
+    is_due = stored.held or stored.is_extra or plan.session_on(stored.session.date)
+    return stored.is_started and bool(is_due)
 
 
 def _begun(stored: Stored) -> Begun:
@@ -149,6 +166,13 @@ def _asks(now: Standing) -> date | None:
     return last.date
 
 
+def _open(now: Standing) -> Open | None:
+    """The last session, where it is not finished, or the knee not told, and it is not long ago."""
+    lately = [each for each in now.stored if each.held and DAY <= now.today - each.session.date <= _NEW]
+    unsaid = [each for each in lately if not each.is_finished or (each.held and each.held.knee is None)]
+    return Open(unsaid[-1].pk, unsaid[-1].session.date, unsaid[-1].is_finished) if unsaid else None
+
+
 def _last_week(now: Standing) -> tuple[Held, ...]:
     return now.present.history.sessions[-1:]
 
@@ -167,6 +191,8 @@ def _place(now: Standing) -> str:
     plan = now.plan
     if now.today < plan.first_day:
         return ""
+    if plan.stopped:
+        return f"week {plan.week + 1}."
     week = f"week {plan.week + 1}."
     days = plan.days.sessions
     return f"{week} Session {days.index(now.today) + 1} of {len(days)}." if now.today in days else week

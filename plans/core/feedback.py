@@ -80,7 +80,7 @@ def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Rea
             events = [event for event in events if event[0] > flag.date]
         elif flag.kind is not FlagKind.CLEARED and flag.date <= today:
             events.append((flag.date, flag.kind))
-    severe = [each for each in sessions if _is_severe(each)]
+    severe = [each for each in sessions if is_severe(each)]
     for before, after in pairwise(severe):
         known = after.date if (after.worst or 0) >= SEVERE else after.date + timedelta(days=1)
         if after.date - before.date <= _FORTNIGHT and lifted < known <= today:
@@ -91,7 +91,8 @@ def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Rea
     return because("red_flag" if FlagKind.RED in kinds else "severe_pain", since=min(day for day, _ in events))
 
 
-def _is_severe(held: Held) -> bool:
+def is_severe(held: Held) -> bool:
+    """Pain of 6 or more, then or the next morning."""
     return max(held.worst or 0, held.next_morning or 0) >= SEVERE
 
 

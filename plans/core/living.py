@@ -130,11 +130,7 @@ def _is_expected(plan: WeekPlan, held: Held) -> bool:
     planned = plan.session_on(held.date)
     as_planned = planned is not None and planned.slot == held.slot
     known = held.date in plan.days.sessions and all(each.slot != held.slot for each in plan.sessions)
-    return (as_planned or known) and not _is_severe(held)
-
-
-def _is_severe(held: Held) -> bool:
-    return max(held.worst or 0, held.next_morning or 0) >= feedback.SEVERE
+    return (as_planned or known) and not feedback.is_severe(held)
 
 
 def _cleared(present: Present, day: date) -> Present:

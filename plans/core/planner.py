@@ -32,7 +32,8 @@ def plan_week(present: Present, today: date) -> WeekPlan:
     same plan. `today` may lie before the week (a forecast); then all of it is planned.
     """
     present = replace(present, history=settled(present.history, present.catalogue, present.runner))
-    stopped = feedback.stopped((*present.history.sessions, *present.held), present.flags, today)
+    sessions = (*present.history.sessions, *present.held)
+    stopped = feedback.stopped(sessions, present.flags, max(today, present.history.starts_on))
     week = week_input(present, today, stopped=stopped is not None)
     days = calendar.choose_days(week)
     if stopped:

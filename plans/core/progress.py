@@ -1,10 +1,10 @@
 """What happened: weeks are closed one by one, each into the history that the next is planned from."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from plans.core.feedback import Knee, verdict
+from plans.core.feedback import Knee, is_severe, verdict
 from plans.core.history import History, Key, Standing
 from plans.core.options import pick_version
 from plans.core.plan import Dose, WeekPlan
@@ -43,7 +43,7 @@ def weaker_side(sides: Iterable[tuple[str, int]], one_sided: bool) -> tuple[int,
 
 def close_week(history: History, plan: WeekPlan, held: Sequence[Held], catalogue: Catalogue, runner: Runner) -> History:
     """The history with one more week: `plan` as it stood last, and the sessions that were held in it."""
-    sessions = tuple(each for each in history.sessions if each.date >= plan.first_day - _LOOK_BACK)
+    sessions = tuple(_kept(history.sessions, plan.first_day))
     history = settled(history, catalogue, runner)
     history = replace(
         history,
@@ -57,6 +57,15 @@ def close_week(history: History, plan: WeekPlan, held: Sequence[Held], catalogue
         standings=_counted(history, plan, held),
     )
     return _answered(history, plan, held, catalogue, runner)
+
+
+def _kept(sessions: Iterable[Held], first_day: date) -> Iterator[Held]:
+    """Sessions that the rules still look at; of older ones the bad pain, since a stop lasts until it is cleared."""
+    for each in sessions:
+        if each.date >= first_day - _LOOK_BACK:
+            yield each
+        elif is_severe(each):
+            yield Held(each.date, (), None, knee=each.worst, next_morning=each.next_morning)
 
 
 def eased_by_clearance(history: History, catalogue: Catalogue, after: int = 0) -> History:

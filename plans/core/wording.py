@@ -289,10 +289,10 @@ _SENTENCES: Mapping[str, Wording] = {
     "pain_unanswered": "no word on how your knee was: the same this week.",
     "pain_rising": "your knee went from {last} to {pain} of 10 within a week: less this week.",
     "pain_three_weeks": "your knee has hurt for three weeks: less this week. Please have it looked at by a clinician.",
-    "effort_twice": "two very hard sessions running: less this week.",
+    "effort_twice": "two very hard sessions in a row: less this week.",
     "effort_high": "a very hard session ({effort} of 10): the same this week.",
     "effort_and_missed": "a hard session with reps missed: the same this week.",
-    "reps_twice": "far from all reps in two sessions running: less this week.",
+    "reps_twice": "far from all reps in two sessions in a row: less this week.",
     "easier": _easier,
     "paused": "{why} There is nothing easier, so it pauses for a week.",
     "red_flag": (
@@ -311,13 +311,13 @@ _SENTENCES: Mapping[str, Wording] = {
     "load": _load,
     "load_too_heavy": "That weight is too big a step for now: it would ask for less than two sets of eight.",
     "load_too_early": (
-        "A heavier weight comes after two sessions running with every set at the top, and little pain; the {exercise} "
+        "A heavier weight comes after two sessions in a row with every set at the top, and little pain; the {exercise} "
         "is not there yet."
     ),
     "not_loaded": "The {exercise} carries no weight as you do it.",
     "cannot_be_done": "The {variation} needs equipment that you do not have.",
     "two_rungs": "One step at a time: there is another one before the {variation}.",
-    "harder_too_early": "The {variation} comes after two sessions running at the top, with little pain and effort.",
+    "harder_too_early": "The {variation} comes after two sessions in a row at the top, with little pain and effort.",
     "no_such_exercise": "There is no exercise called {exercise}.",
     "no_such_variation": "The {exercise} is not done that way.",
     "not_in_session": "The {exercise} is not planned on {weekday}.",

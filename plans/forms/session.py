@@ -15,6 +15,7 @@ class SetDone(forms.Form):
 
     uuid = forms.UUIDField()
     prescription = forms.IntegerField(min_value=1, max_value=_LARGEST_KEY)
+    way = forms.SlugField(max_length=50)
     number = forms.IntegerField(min_value=1, max_value=20)
     amount = forms.IntegerField(min_value=AMOUNT[0], max_value=AMOUNT[1])
     right = forms.IntegerField(min_value=AMOUNT[0], max_value=AMOUNT[1], required=False)

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -75,6 +75,10 @@ class Runner(models.Model):
 
     def __str__(self) -> str:
         return f"Runner {self.pk}"
+
+    def first_day_of_week(self, day: date) -> date:
+        """As the runner counts weeks. Reads the user."""
+        return day - timedelta(days=(day.weekday() + (self.user.week_start == "sunday")) % 7)
 
     def today(self, now: datetime | None = None) -> date:
         """The civil date where the runner is. Reads the user."""

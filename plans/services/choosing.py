@@ -47,10 +47,7 @@ class _Scene:
     whole: Doing
     part: Part
     present: Present
-
-    @property
-    def plan(self) -> WeekPlan:
-        return plan_week(self.present, self.now.today)
+    plan: WeekPlan
 
     def asked(self, present: Present, exercise: str) -> Asked | None:
         """What this session asks for of an exercise, as things are in a present."""
@@ -77,9 +74,9 @@ class _Scene:
 
 def options(now: Standing, whole: Doing, part: Part) -> list[Option]:
     """What a part of a session may become, in catalogue order: its own variations, then others of its pattern. What
-    was not asked for, or is over, can become nothing. No query."""
+    was not asked for, is over, or belongs to a week that is, can become nothing. No query."""
     found = now.catalogue.exercises.get(part.slug)
-    if found is None or whole.row.slot is None or part.ended:
+    if found is None or part.ended or not _is_of_the_plan(now, whole):
         return []
     scene = _scene(now, whole, part)
     listed = [*_variations(scene, found), *_others(scene, found)]
@@ -98,8 +95,10 @@ def change_exercise(
     variation: str | None,
     how_long: HowLong,
 ) -> None:
-    """Take one of the options of a part. Raises Session.DoesNotExist, and Refused with the reason."""
+    """Take one of the options of a part; what it is already, it stays. Raises Session.DoesNotExist, and Refused."""
     scene = _at(locked(row), catalogue, today, session, prescription)
+    if (exercise, variation) == (scene.part.slug, scene.part.version.variation):
+        return
     wanted = Option(exercise, variation, how_long)
     offered = options(scene.now, scene.whole, scene.part)
     found = next((each for each in offered if replace(each, against=None, is_harder=False) == wanted), None)
@@ -123,7 +122,7 @@ def set_load(
     if not scene.part.version.loaded:
         raise Refused(because("not_loaded", exercise=scene.part.slug))
     variation = scene.part.version.variation
-    if not scene.part.row.once and scene.whole.row.slot is not None:
+    if not scene.part.row.once and _is_of_the_plan(scene.now, scene.whole):
         _choose(scene, Choice(today, len(scene.present.held), scene.part.slug, variation, grams))
     Prescription.objects.for_runner(row).filter(pk=prescription).update(load_grams=grams)
 
@@ -134,6 +133,8 @@ def take(
 ) -> None:
     """Something harder, or another way to do an exercise, from the next session on. Raises Refused."""
     now = standing_for(locked(row), catalogue, today, today)
+    if now.plan.stopped:
+        raise Refused(now.plan.stopped)
     choice = Choice(today, len(now.present.held), exercise, variation, grams)
     _store(now, choose(now.present, today, choice), choice)
 
@@ -163,6 +164,11 @@ def _others(scene: _Scene, exercise: types.Exercise) -> list[Option]:
     return listed
 
 
+def _is_of_the_plan(now: Standing, whole: Doing) -> bool:
+    """Whether the present week asks for the session."""
+    return whole.row.slot is not None and whole.row.date >= now.plan.first_day
+
+
 def _is_own(option: Option, part: Part) -> bool:
     return option.exercise == part.slug
 
@@ -183,7 +189,8 @@ def _scene(now: Standing, whole: Doing, part: Part) -> _Scene:
     held = now.present.held
     if not part.logs:
         held = tuple(each for each in held if each.date != whole.row.date)
-    return _Scene(now, whole, part, replace(now.present, held=held, previous=now.plan))
+    present = replace(now.present, held=held, previous=now.plan)
+    return _Scene(now, whole, part, present, plan_week(present, now.today))
 
 
 def _take_once(scene: _Scene, variation: str | None) -> None:

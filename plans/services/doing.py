@@ -28,6 +28,11 @@ class Part:
         return self.row.exercise.slug
 
     @property
+    def way(self) -> str:
+        """The slug of how it is done: the variation, or the exercise itself."""
+        return self.version.variation or self.slug
+
+    @property
     def version(self) -> Version:
         return self.asked.version
 
@@ -90,7 +95,7 @@ class Doing:
     @property
     def is_held(self) -> bool:
         """Whether anything was done of it, or hurt."""
-        return self.hurt or any(part.logs for part in self.parts)
+        return self.hurt or any(sum(work.done) for work in self.held.works)
 
     def is_stopped(self, today: date) -> bool:
         """Whether everything is, so that it cannot go on."""

@@ -34,6 +34,11 @@ class Stored:
     is_started: bool
     is_finished: bool
 
+    @property
+    def is_extra(self) -> bool:
+        """Whether the runner began it on a day for which the plan had none."""
+        return any(reason.code in ("another_day", "unplanned") for reason in self.session.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -142,9 +147,9 @@ def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
 
 
 def _held(day: date, slot: int | None, asked: Iterable[_Asked], brought: _Brought, effort: int | None) -> Held | None:
-    if not brought.sets and not brought.pains and brought.knee is None:
-        return None
     works = [_work(each, brought, credited=slot is not None) for each in asked]
+    if not any(sum(each.done) for each in works) and not brought.pains and brought.knee is None:
+        return None
     swapped = brought.pains.keys() - {each.exercise for each in works}
     works += [Work(slug, None, (), (), pain=brought.pains[slug]) for slug in sorted(swapped)]
     return Held(day, tuple(works), slot, brought.knee, brought.morning, effort)

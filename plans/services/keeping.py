@@ -64,8 +64,9 @@ def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Sessio
 
 
 def _stays(stored: Stored, today: date) -> bool:
-    """Whether a session that the plan does not hold stays all the same: something was done of it, or is about to be."""
-    return stored.is_touched or (stored.is_started and stored.session.date == today)
+    """Whether a session that the plan does not hold stays all the same: something was done of it, or may be, as on a
+    page that is open over midnight."""
+    return stored.is_touched or (stored.is_started and stored.session.date >= today - DAY)
 
 
 def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Session]]) -> None:

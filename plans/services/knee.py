@@ -21,11 +21,11 @@ def hurts(
 ) -> Standing:
     """One exercise of a session hurts, 0 to 10; `sharp` pain stops everything. The last answer counts.
 
-    Raises Prescription.DoesNotExist.
+    Raises Prescription.DoesNotExist for one of a session that is not there, or was not begun.
     """
     row = locked(row)
     rows = Prescription.objects.for_runner(row).select_related("session", "exercise")
-    found = rows.get(pk=prescription, session=session)
+    found = rows.get(pk=prescription, session=session, session__started_at__isnull=False)
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
@@ -34,13 +34,16 @@ def hurts(
 
 @transaction.atomic
 def say_knee(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, pain: int) -> Standing:
-    """The worst knee pain during a session, 0 to 10. The last answer counts. Raises Session.DoesNotExist."""
+    """The worst knee pain during a session, 0 to 10. The last answer counts.
+
+    Raises Session.DoesNotExist for one that is not there, or was not begun.
+    """
     return _say(row, catalogue, today, session, Moment.DURING, pain)
 
 
 @transaction.atomic
 def say_morning(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, pain: int) -> Standing:
-    """The knee on the morning after a session, 0 to 10. The last answer counts. Raises Session.DoesNotExist."""
+    """The knee on the morning after a session, 0 to 10. The last answer counts. Raises as `say_knee` does."""
     return _say(row, catalogue, today, session, Moment.MORNING, pain)
 
 
@@ -54,9 +57,10 @@ def raise_flag(*, row: Runner, catalogue: PlannedCatalogue, today: date, kind: F
 
 @transaction.atomic
 def take_flag_back(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:
-    """What was flagged, or cleared, today was a mistake."""
+    """The latest that was flagged, or cleared, today was a mistake."""
     row = locked(row)
-    KneeReport.objects.for_runner(row).filter(session=None, date=today).delete()
+    if last := _latest_flag(row, today):
+        last.delete()
     return plan_anew(row, catalogue, today, today)
 
 
@@ -75,7 +79,7 @@ def _say(
     row: Runner, catalogue: PlannedCatalogue, today: date, session: int, moment: KneeReport.Moment, pain: int
 ) -> Standing:
     row = locked(row)
-    found = Session.objects.for_runner(row).get(pk=session)
+    found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False)
     _tell(row, found, moment, pain)
     return plan_anew(row, catalogue, today, found.date)
 
@@ -93,4 +97,11 @@ def _tell(
 
 
 def _flag(row: Runner, today: date, kind: FlagKind) -> None:
-    KneeReport.objects.for_runner(row).get_or_create(runner=row, session=None, moment=str(kind), date=today)
+    """Told again it is one; after another it counts anew."""
+    last = _latest_flag(row, today)
+    if last is None or last.moment != kind:
+        KneeReport.objects.create(runner=row, moment=str(kind), date=today)
+
+
+def _latest_flag(row: Runner, today: date) -> KneeReport | None:
+    return KneeReport.objects.for_runner(row).filter(session=None, date=today).order_by("pk").last()

@@ -7,6 +7,7 @@ moves. What lies further back is kept, and changes nothing that is open.
 from dataclasses import replace
 from datetime import date
 
+from plans.core.plan import WeekPlan
 from plans.core.planner import plan_week
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
@@ -26,10 +27,18 @@ def standing_for(row: Runner, catalogue: PlannedCatalogue, today: date, day: dat
     return standing(week, catalogue, today)
 
 
-def plan_anew(row: Runner, catalogue: PlannedCatalogue, today: date, day: date) -> Standing:
-    """Store what a change of what happened on `day` makes of the plan, and answer it."""
+def _without_days_to_come(plan: WeekPlan, today: date) -> WeekPlan:
+    """The rest of the week may be chosen as if what was logged late had been known."""
+    days = replace(plan.days, sessions=tuple(day for day in plan.days.sessions if day < today))
+    return replace(plan, days=days)
+
+
+def plan_anew(row: Runner, catalogue: PlannedCatalogue, today: date, day: date, *, afresh: bool = False) -> Standing:
+    """Store what a change of what happened on `day` makes of the plan, and answer it. `afresh`: the days to come have
+    to be chosen once more, whatever they were."""
     now = standing_for(row, catalogue, today, day)
-    present = replace(now.present, previous=now.plan)
+    previous = _without_days_to_come(now.plan, today) if afresh else now.plan
+    present = replace(now.present, previous=previous)
     now = replace(now, plan=plan_week(present, today), given=present)
     keep(now)
     return now

@@ -16,10 +16,12 @@ class Said:
     """A tap: which set of which exercise (by the key of its prescription), and what was done of it.
 
     `amount` are reps, or seconds of a hold, of the left side where sides count by themselves; `right` is the other.
+    `way` is the slug of how it was done, as the page said it.
     """
 
     uuid: UUID
     prescription: int
+    way: str
     number: int
     amount: int
     right: int | None = None
@@ -46,7 +48,7 @@ class TakenBack(NotLogged):
 
 
 class NoSuchPart(NotLogged):
-    """The session does not hold that exercise (any more), or not that many sets of it."""
+    """The session was not begun, or does not hold that exercise (any more), or not that many sets of it."""
 
 
 def log_set(*, runner: Runner, session: int, said: Said, now: datetime) -> Doing:
@@ -109,7 +111,10 @@ def _content(log: SetLog) -> tuple[int, int, int, int | None]:
 def _asked(whole: Doing, said: Said) -> Part:
     """The part that a tap is for. Raises NotLogged where there is none."""
     part = whole.part(said.prescription)
-    if part is None or said.number > len(part.row.sets) or part.version.one_sided != (said.right is not None):
+    begun = whole.row.started_at is not None
+    if not begun or part is None or said.way != part.way or said.number > len(part.row.sets):
+        raise NoSuchPart(whole)
+    if part.version.one_sided != (said.right is not None):
         raise NoSuchPart(whole)
     if said.number not in part.missing:
         raise NumberTaken(whole)

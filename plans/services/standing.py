@@ -96,7 +96,7 @@ def _as_stored(
     """The week with its sessions, those of its plan that are rows and not done; the rows of its days that have passed;
     and the sessions expected of the next."""
     plan, following = from_document(WeekPlan, week.plan), week.first_day + WEEK
-    open_ones = [each.session for each in stored if each.held is None and each.slot is not None]
+    open_ones = [each.session for each in stored if each.held is None and not each.is_extra]
     own = tuple(each for each in open_ones if each.date in plan.days.sessions)
     return Standing(
         row=week.runner,

@@ -55,7 +55,7 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
         raise Refused(because("nothing_done"))
     begun = whole.row.started_at or now
     Session.objects.for_runner(row).filter(pk=session, finished_at=None).update(started_at=begun, finished_at=now)
-    plan_anew(row, catalogue, today, whole.row.date)
+    plan_anew(row, catalogue, today, whole.row.date, afresh=whole.row.date < today)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
 @transaction.atomic
 def settle(*, row: Runner, catalogue: PlannedCatalogue, today: date, day: date) -> None:
     """Plan with what was done on a day that has passed: the present week may rest on it."""
-    plan_anew(locked(row), catalogue, today, day)
+    plan_anew(locked(row), catalogue, today, day, afresh=True)
 
 
 def _check(stands: Standing, day: date) -> None:

@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from exercises.kept import kept, latest_change
 from plans.core import wording
 from plans.core.types import Refused
-from plans.models import PlannedWeek, Runner
+from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 from plans.services.standing import Standing, standing
 
@@ -67,7 +67,7 @@ def visited(view: CoachedView) -> CoachedView:
     """A view that is given the visit of the runner who asks, after the request. No query beside the session's and the
     user's.
 
-    Whoever has not finished the setup is led there.
+    Whoever has not finished the setup is led there. A session that is not there, or not the runner's, is not found.
     """
 
     @wraps(view)
@@ -75,7 +75,10 @@ def visited(view: CoachedView) -> CoachedView:
         row = getattr(request.user, "runner", None)
         if row is None or row.started_on is None:
             return redirect("plans:setup")
-        return view(request, Visit(row, row.today()), *args, **kwargs)
+        try:
+            return view(request, Visit(row, row.today()), *args, **kwargs)
+        except (Session.DoesNotExist, Prescription.DoesNotExist):
+            raise Http404 from None
 
     return inner
 

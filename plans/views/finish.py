@@ -119,6 +119,4 @@ def _page(
 
 
 def _unanswered(whole: Doing) -> str:
-    if whole.knee is None:
-        return "knee"
-    return "nothing" if whole.row.effort else "effort"
+    return "knee" if whole.knee is None else "nothing"

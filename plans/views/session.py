@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from plans.charts.session import place_after, place_of, session_shown
 from plans.core.types import Refused, because
 from plans.forms.plan import day_of
 from plans.forms.session import SetDone, TakenBack
-from plans.models import Session
 from plans.services import sets
 from plans.services.doing import Doing, doing
 from plans.services.sets import NotLogged
@@ -81,12 +80,11 @@ def log(request: HtmxRequest, session: int) -> HttpResponse:
 @visited
 def _log(request: HtmxRequest, visit: Visit, session: int, form: SetDone) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, visit, found(visit, session), asked(request), said=form.wrong, status=400)
+        whole = found(visit, session)
+        return _page(request, visit, whole, _place_of(whole, request), said=form.wrong, status=400)
     said = form.said
     try:
         whole = sets.log_set(runner=visit.row, session=session, said=said, now=timezone.now())
-    except Session.DoesNotExist:
-        raise Http404 from None
     except NotLogged as refused:
         status = 410 if isinstance(refused, sets.TakenBack) else 409
         return _changed(request, visit, refused.session, said.prescription, _NOT_LOGGED[type(refused)], status)
@@ -100,28 +98,24 @@ def undo(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
     """A set does not count any more."""
     form = TakenBack(request.POST)
     if not form.is_valid():
-        return _page(request, visit, found(visit, session), said="Nothing was undone: try once more.", status=400)
+        whole = found(visit, session)
+        told_so = "Nothing was undone: try once more."
+        return _page(request, visit, whole, _place_of(whole, request), said=told_so, status=400)
     told = form.cleaned_data
-    try:
-        whole = sets.take_back(runner=visit.row, session=session, uuid=told["uuid"], now=timezone.now())
-    except Session.DoesNotExist:
-        raise Http404 from None
+    whole = sets.take_back(runner=visit.row, session=session, uuid=told["uuid"], now=timezone.now())
     _settle(visit, whole)
     return _changed(request, visit, whole, told["prescription"])
 
 
 def _settle(visit: Visit, whole: Doing) -> None:
-    """What is logged of a day that has passed is planned with at once."""
-    if whole.row.date < visit.today:
+    """What is logged of last week is planned with at once: the present week rests on it."""
+    if whole.row.date < visit.row.first_day_of_week(visit.today):
         settle(row=visit.row, catalogue=visit.catalogue, today=visit.today, day=whole.row.date)
 
 
 def found(visit: Visit, session: int) -> Doing:
-    """The session of the runner. Three queries."""
-    try:
-        return doing(visit.row, session)
-    except Session.DoesNotExist:
-        raise Http404 from None
+    """The session of the runner. Raises Session.DoesNotExist. Three queries."""
+    return doing(visit.row, session)
 
 
 def address(whole: Doing, place: int = 0) -> str:
@@ -167,8 +161,14 @@ def _answer(request: HtmxRequest, look: Look, said: str = "", status: int = 200)
 
 def asked(request: HttpRequest) -> int:
     """The place of the exercise that is to be open, 0 for none in particular."""
-    told = (request.GET if request.method == "GET" else request.POST).get("exercise", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 3 else 0
+    told = request.GET.get("exercise", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 2 else 0
+
+
+def _place_of(whole: Doing, request: HttpRequest) -> int:
+    """The place of the exercise that a form was about, 0 for none in particular."""
+    told = request.POST.get("prescription", "")
+    return next((place for place, part in enumerate(whole.parts, 1) if str(part.row.pk) == told), 0)
 
 
 def _with_typed(session: int, form: SetDone) -> str:

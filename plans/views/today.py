@@ -50,7 +50,7 @@ def morning(request: HttpRequest, visit: Visit) -> HttpResponse:
     if session is None:
         raise Http404
     now = knee.say_morning(
-        row=visit.row, catalogue=visit.standing.catalogue, today=visit.today, session=session.pk, pain=told["pain"]
+        row=visit.row, catalogue=visit.catalogue, today=visit.today, session=session.pk, pain=told["pain"]
     )
     messages.success(request, effect_of(now, doing(visit.row, session.pk)))
     return redirect("plans:today")
@@ -60,8 +60,9 @@ def morning(request: HttpRequest, visit: Visit) -> HttpResponse:
 @visited
 def clear(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A clinician cleared the knee."""
-    knee.clear(row=visit.row, catalogue=visit.standing.catalogue, today=visit.today)
-    messages.success(request, "Good to hear. Your sessions begin again tomorrow, with less than before.")
+    now = knee.clear(row=visit.row, catalogue=visit.catalogue, today=visit.today)
+    if now.plan.stopped:
+        messages.success(request, "Good to hear. Your sessions begin again tomorrow, with less than before.")
     return redirect("plans:today")
 
 
@@ -69,7 +70,7 @@ def clear(request: HttpRequest, visit: Visit) -> HttpResponse:
 @visited
 def unflag(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What was flagged or cleared today was a mistake."""
-    knee.take_flag_back(row=visit.row, catalogue=visit.standing.catalogue, today=visit.today)
+    knee.take_flag_back(row=visit.row, catalogue=visit.catalogue, today=visit.today)
     messages.success(request, "Taken back.")
     return redirect("plans:today")
 

@@ -28,7 +28,8 @@ def log(hands, session, slug, *amounts):
     """The sets of an exercise, one after the other: an amount each, or the left and the right."""
     for number, amount in enumerate(amounts, start=1):
         left, right = amount if isinstance(amount, tuple) else (amount, None)
-        said = sets.Said(uuid4(), part_of(hands.row, session, slug).row.pk, number, left, right)
+        part = part_of(hands.row, session, slug)
+        said = sets.Said(uuid4(), part.row.pk, part.way, number, left, right)
         sets.log_set(runner=hands.row, session=session, said=said, now=hands.now)
 
 

@@ -62,7 +62,7 @@ class Services:
 
     def log(self, session, part, number, amount):
         right = amount if part.version.one_sided else None
-        said = sets.Said(uuid4(), part.row.pk, number, amount, right)
+        said = sets.Said(uuid4(), part.row.pk, part.way, number, amount, right)
         sets.log_set(runner=self.row, session=session, said=said, now=self.now)
 
     def hurts(self, session, part, pain):

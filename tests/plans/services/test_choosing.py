@@ -128,6 +128,17 @@ class TestChange:
         change(on(MONDAY), session, "squat", "squat", None, "once")
         assert Prescription.objects.filter(session=session).order_by("position").values().first() == before
 
+    def test_twice_is_once(self, row, catalogue, on):
+        session = on(MONDAY).start(MONDAY)
+        for _ in range(2):
+            change(on(MONDAY), session, "squat", "squat", "chair-squat", "always")
+        assert ExerciseChoice.objects.count() == 1
+
+    def test_a_session_of_last_week_becomes_nothing_else(self, row, catalogue, on):
+        session = on(FRIDAY).start(FRIDAY)
+        now, whole = stands(row, catalogue, FRIDAY + WEEK), doing(row, session)
+        assert choosing.options(now, whole, whole.parts[0]) == []
+
     def test_what_is_not_offered_is_refused_and_writes_nothing(self, row, on):
         session = on(MONDAY).start(MONDAY)
         wanted = [("leg-press", None, "once"), ("squat", "goblet-squat", "always"), ("nothing", None, "once")]

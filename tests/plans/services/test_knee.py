@@ -91,6 +91,27 @@ class TestStop:
         on(MONDAY).flag(FlagKind.RED)
         assert KneeReport.objects.count() == 1
 
+    def test_after_it_was_cleared_a_new_one_counts(self, row, catalogue, on):
+        for kind in (FlagKind.RED, FlagKind.CLEARED, FlagKind.RED):
+            on(MONDAY).flag(kind)
+        assert stands(row, catalogue, MONDAY + DAY).plan.stopped
+
+    def test_not_cleared_after_all_is_stopped_as_before(self, row, catalogue, on):
+        on(MONDAY).flag(FlagKind.RED)
+        on(MONDAY).flag(FlagKind.CLEARED)
+        knee.take_flag_back(row=row, catalogue=catalogue, today=MONDAY)
+        assert stands(row, catalogue, MONDAY + DAY).plan.stopped
+
+    def test_bad_pain_twice_stops_for_as_long_as_it_takes(self, row, catalogue, on):
+        for day in (MONDAY, FRIDAY):
+            session = on(day).start(day)
+            log_all(on(day), session)
+            on(day).finish(session, 7, None)
+        long_after = FRIDAY + 15 * WEEK
+        assert stands(row, catalogue, long_after).plan.stopped
+        on(long_after).flag(FlagKind.CLEARED)
+        assert stands(row, catalogue, long_after + DAY).plan.stopped is None
+
     def test_a_mistake_is_taken_back_and_the_plan_is_what_it_was(self, row, catalogue, on):
         before = days(row, catalogue, MONDAY)
         on(MONDAY).flag(FlagKind.RED)

@@ -1,5 +1,6 @@
 """A set counts once, whatever happens on its way: the same tap from many sides, and other taps for the same set."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -35,7 +36,7 @@ def session(row):
 @pytest.fixture
 def said(session):
     part = Prescription.objects.filter(session=session).order_by("position")[0]
-    return Said(uuid4(), part.pk, 1, 5)
+    return Said(uuid4(), part.pk, "squat", 1, 5)
 
 
 def log(row, session, said):
@@ -53,7 +54,7 @@ def test_the_same_tap_eight_times_at_once_is_one_set(row, session, said):
 
 
 def test_of_eight_taps_for_the_same_set_at_once_one_counts(row, session, said):
-    taps = [Said(uuid4(), said.prescription, 1, amount) for amount in range(EIGHT)]
+    taps = [replace(said, uuid=uuid4(), amount=amount) for amount in range(EIGHT)]
     answers = at_once(*[lambda tap=tap: log(row, session, tap) for tap in taps])
     assert answers.count(NumberTaken) == EIGHT - 1
     [kept] = [answer for answer in answers if answer is not NumberTaken]
@@ -74,8 +75,9 @@ def test_a_tap_and_its_undo_at_once_leave_nothing_half_done(row, session, said):
 def test_the_tap_of_one_session_is_no_set_of_another(row, session, said):
     log(row, session, said)
     other = Session.objects.exclude(pk=session).order_by("date")[0]
+    Session.objects.filter(pk=other.pk).update(started_at=NINE)
     part = Prescription.objects.filter(session=other).order_by("position")[0]
-    assert log(row, other.pk, Said(said.uuid, part.pk, 1, 5)) is OtherContent
+    assert log(row, other.pk, replace(said, prescription=part.pk)) is OtherContent
     assert SetLog.objects.count() == 1
 
 
@@ -85,7 +87,7 @@ def test_two_runners_may_have_made_the_same_key(row, session, said):
     start(row=other, catalogue=planned_catalogue(), first=MONDAY)
     theirs = start_session(row=other, catalogue=planned_catalogue(), today=MONDAY, day=MONDAY, now=NINE)
     part = Prescription.objects.filter(session=theirs).order_by("position")[0]
-    assert log(other, theirs, Said(said.uuid, part.pk, 1, 5)) == [5]
+    assert log(other, theirs, replace(said, prescription=part.pk)) == [5]
     with pytest.raises(Session.DoesNotExist):
         log_set(runner=other, session=session, said=said, now=NINE)
     assert SetLog.objects.count() == 2

@@ -59,6 +59,22 @@ class TestStart:
         assert days(row, catalogue, tuesday) == ["2026-11-27"]
         assert set(SetLog.objects.values_list("date", flat=True)) == {tuesday}
 
+    def test_it_leaves_the_rest_of_the_week_as_if_it_had_been_known(self, row, catalogue, on):
+        saturday = MONDAY + 5 * DAY
+        log_all(on(MONDAY), on(MONDAY).start(MONDAY))
+        assert days(row, catalogue, saturday) == [str(saturday)], "Friday’s session was missed and moves"
+        session = on(saturday).start(MONDAY + 4 * DAY)
+        log_all(on(saturday), session)
+        on(saturday).finish(session, 0, None)
+        assert days(row, catalogue, saturday) == []
+
+    def test_looking_at_another_day_is_no_missed_session(self, row, catalogue, on):
+        log_all(on(MONDAY), on(MONDAY).start(MONDAY))
+        wednesday = MONDAY + 2 * DAY
+        on(wednesday).start(MONDAY + DAY)
+        assert stands(row, catalogue, wednesday).missed == ()
+        assert days(row, catalogue, wednesday) == ["2026-11-27"]
+
     def test_one_of_last_week_changes_what_this_week_rests_on(self, row, catalogue, on):
         monday, friday = MONDAY, MONDAY + 4 * DAY
         log_all(on(monday), on(monday).start(monday))
@@ -102,6 +118,7 @@ class TestFinish:
 
     def test_nothing_done_is_nothing_to_finish(self, row, on):
         session = on(MONDAY).start(MONDAY)
+        on(MONDAY).log(session, doing(row, session).parts[0], 1, 0)
         assert refusal(lambda: on(MONDAY).finish(session, None, None)) == "nothing_done"
 
     def test_goes_on_after_all(self, row, on):

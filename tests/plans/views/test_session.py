@@ -61,10 +61,17 @@ def log(client, session, part):
 
     def logged(htmx=False, by=client, **fields):
         told = {"uuid": uuid4(), "prescription": part[0].pk, "number": 1, "amount": 5} | fields
+        told = {"way": way_of(told["prescription"])} | told
         told = {name: value for name, value in told.items() if value is not None}
         return by.post(f"/sessions/{session}/sets/", told, headers={"HX-Request": "true"} if htmx else {})
 
     return logged
+
+
+def way_of(prescription):
+    """The slug of how an exercise is done, squats where the key is none."""
+    row = Prescription.objects.filter(pk=prescription if isinstance(prescription, int) else 0).first()
+    return (row.variation or row.exercise).slug if row else "squat"
 
 
 def shown(markup):
@@ -76,7 +83,7 @@ def shown(markup):
 def form_of(markup, prescription):
     """The fields of an exercise's set button."""
     form = re.search(rf'id="do-{prescription}".*?</form>\s*</div>', markup, re.DOTALL)[0]
-    return dict(re.findall(r'name="(uuid|prescription|number|amount|right)"\s+value="([^"]*)"', form))
+    return dict(re.findall(r'name="(uuid|prescription|way|number|amount|right)"\s+value="([^"]*)"', form))
 
 
 def sets_of(markup, prescription):
@@ -97,7 +104,7 @@ class TestThePage:
         words = page()
         assert shown(words) == "Squat"
         assert {**form_of(words, part[0].pk), "uuid": ""} == {
-            "uuid": "", "prescription": str(part[0].pk), "number": "1", "amount": "5",
+            "uuid": "", "prescription": str(part[0].pk), "way": "squat", "number": "1", "amount": "5",
         }  # fmt: skip
         assert sets_of(words, part[0].pk) == ["Set 1 of 2: 5 reps", "Set 2 of 2: 5 reps"]
         assert "about 13 min left" in words
@@ -149,7 +156,9 @@ class TestThePage:
         stranger = of(begin())
         for method in ("get", "post"):
             fields = (
-                {"exercise": 1} if method == "get" else {"uuid": uuid4(), "prescription": 1, "number": 1, "amount": 5}
+                {"exercise": 1}
+                if method == "get"
+                else {"uuid": uuid4(), "prescription": 1, "way": "squat", "number": 1, "amount": 5}
             )
             assert getattr(stranger, method)(f"/sessions/{session}/{path}", fields).status_code in (404, 405)
         assert of(begin()).get(f"/sessions/{session + 1000}/{path}", {"exercise": 1}).status_code in (404, 405)
@@ -256,7 +265,8 @@ class TestWithoutALogIn:
         assert not SetLog.objects.exists(), "a page writes nothing"
         assert shown(words) == sided.name
         assert form_of(words, sided.pk) == {
-            "uuid": str(uuid), "prescription": str(sided.pk), "number": "2", "amount": "7", "right": "6",
+            "uuid": str(uuid), "prescription": str(sided.pk), "way": "side-leg-raise",
+            "number": "2", "amount": "7", "right": "6",
         }  # fmt: skip
         assert "You had been logged out." in words
         assert client.post(f"/sessions/{session}/sets/", form_of(words, sided.pk)).status_code == 303
@@ -287,7 +297,7 @@ class TestWhatItCosts:
         with django_assert_max_num_queries(6):
             client.get(f"/sessions/{session}/")
         part = doing(row, session).parts[0]
-        told = {"uuid": uuid4(), "prescription": part.row.pk, "number": 1, "amount": 5}
+        told = {"uuid": uuid4(), "prescription": part.row.pk, "way": part.way, "number": 1, "amount": 5}
         if part.version.one_sided:
             told["right"] = 5
         with django_assert_max_num_queries(7 + 2):  # and a transaction's begin and end

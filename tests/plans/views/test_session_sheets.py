@@ -42,7 +42,8 @@ def part(session):
 
 
 def log(client, session, part, number=1, amount=5):
-    told = {"uuid": uuid4(), "prescription": part.pk, "number": number, "amount": amount}
+    way = (part.variation or part.exercise).slug
+    told = {"uuid": uuid4(), "prescription": part.pk, "way": way, "number": number, "amount": amount}
     client.post(f"{session}sets/", told | ({"right": amount} if part.version["one_sided"] else {}))
 
 
