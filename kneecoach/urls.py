@@ -5,6 +5,8 @@ from django.views.generic import RedirectView
 
 change_password = login_not_required(RedirectView.as_view(pattern_name="account_change_password"))
 
+handler500 = "kneecoach.errors.failed"
+
 urlpatterns = [
     path("", include("plans.urls")),
     path("", include("exercises.urls")),

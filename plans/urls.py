@@ -34,6 +34,7 @@ urlpatterns = [
     path("sessions/<key:session>/sets/undo/", session.undo, name="undo_set"),
     path("sessions/<key:session>/pain/", sheets.pain, name="pain"),
     path("sessions/<key:session>/swap/", sheets.swap, name="swap"),
+    path("sessions/<key:session>/swap/undo/", sheets.unswap, name="unswap"),
     path("sessions/<key:session>/load/", sheets.load, name="load"),
     path("sessions/<key:session>/finish/", finish.finish, name="finish"),
     path("sessions/<key:session>/knee/", finish.knee, name="knee"),

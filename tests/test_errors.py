@@ -1,7 +1,9 @@
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from pytest_django.asserts import assertContains, assertTemplateUsed
 
@@ -17,7 +19,22 @@ def takes_posts(request):
     return HttpResponse("thanks")
 
 
-urlpatterns = [path("breaks/", breaks), path("posts/", takes_posts), path("", include("kneecoach.urls"))]
+def waits(request):
+    raise OperationalError("database is locked")
+
+
+handler500 = "kneecoach.errors.failed"
+urlpatterns = [
+    path("breaks/", breaks),
+    path("waits/", csrf_exempt(waits)),
+    path("posts/", takes_posts),
+    path("", include("kneecoach.urls")),
+]
+    path("breaks/", breaks),
+    path("waits/", csrf_exempt(waits)),
+    path("posts/", takes_posts),
+    path("", include("kneecoach.urls")),
+]
 
 
 @pytest.fixture
@@ -38,6 +55,21 @@ def test_an_error_of_ours_is_admitted_without_its_details(client):
     assert b"secret" not in answer.content
     assert b"Traceback" not in answer.content
     assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_database_that_is_away_is_a_wait_and_what_was_sent_is_kept(client):
+    answer = client.post("/waits/?exercise=2", {"uuid": "a", "amount": "<7>"})
+    assertContains(answer, 'action="/waits/?exercise=2"', status_code=503)
+    assertContains(answer, '<input type="hidden" name="amount" value="&lt;7&gt;">', status_code=503)
+    assert answer["Retry-After"] == "10"
+    assertContains(client.get("/waits/"), "Try again", status_code=503)
+
+
+def test_a_password_is_not_kept(client):
+    answer = client.post("/waits/", {"login": "ana@example.org", "password": "three easy runs"})
+    assert answer.status_code == 503
+    assert b"three easy runs" not in answer.content
+    assert b"ana@example.org" not in answer.content
 
 
 def test_an_unknown_address_offers_a_search(client, db):

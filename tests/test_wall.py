@@ -33,8 +33,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @dataclass(frozen=True)
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
-    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet; `writes`: a POST of somebody
-    with a plan changes what is kept of them.
+    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet; `idle`: today there is
+    nothing that it could change.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, `{way}` for how that is
     done, `{tap}` for the key of its first set.
@@ -46,10 +46,12 @@ class Row:
     post: dict[str, str] = field(default_factory=dict)
     leads_to: str = ""
     setup: bool = False
-    writes: bool = field(init=False)
+    idle: bool = False
 
-    def __post_init__(self):
-        object.__setattr__(self, "writes", "POST" in self.methods and not self.public and not self.setup)
+    @property
+    def writes(self):
+        """Whether a POST of somebody with a plan changes what is kept of them."""
+        return "POST" in self.methods and not self.public and not self.setup and not self.idle
 
     def at(self, user=None):
         """The address as a button of somebody's has it, the first session there is for nobody in particular."""
@@ -89,7 +91,7 @@ ROWS = {
         "/setup/runs/", methods=("GET", "POST"), post={"monday": "race"}, leads_to="/today/", setup=True
     ),
     "plans:today": Row("/today/"),
-    "plans:morning": Row("/today/morning/", methods=("POST",), post={"day": "2026-11-23", "pain": "1"}),
+    "plans:morning": Row("/today/morning/", methods=("POST",), post={"day": "2026-11-23", "pain": "1"}, idle=True),
     "plans:clear": Row("/today/cleared/", methods=("POST",)),
     "plans:unflag": Row("/today/mistake/", methods=("POST",)),
     "plans:plan": Row("/plan/"),
@@ -114,6 +116,7 @@ ROWS = {
         methods=GET_AND_POST,
         post={"prescription": "{part}", "exercise": "squat", "variation": "chair-squat", "how_long": "always"},
     ),
+    "plans:unswap": Row("/sessions/{session}/swap/undo/", methods=("POST",), idle=True),
     "plans:load": Row(
         "/sessions/{session}/load/?exercise=1", methods=GET_AND_POST, post={"prescription": "{part}", "weight": "5"}
     ),

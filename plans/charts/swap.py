@@ -37,7 +37,7 @@ def _become(same: Sequence[Option], part: Part, catalogue: PlannedCatalogue) -> 
     return Become(
         exercise=first.exercise,
         variation=first.variation or "",
-        name=catalogue.name_of(first.variation or first.exercise),
+        name=catalogue.name_of(first.way or first.variation or first.exercise),
         what=_what(first, part, catalogue),
         once="once" in legal,
         always="always" in legal,

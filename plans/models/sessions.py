@@ -188,7 +188,8 @@ class ExerciseChoice(Owned):
 
     `take`: this `variation` (None: the exercise itself) and load from then on. `replace`: the `other` exercise from
     then on; `swap`: in the session of `day` alone. `date` is the runner's own, `after` how many sessions its week had
-    seen by then.
+    seen by then. `before` is enough to take it back on the same day: the week as it stood, as `plans.core.document`
+    writes it, and the row of the session.
     """
 
     class Kind(models.TextChoices):
@@ -204,6 +205,7 @@ class ExerciseChoice(Owned):
     other = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+")
     load_grams = models.PositiveIntegerField(null=True)
     day = models.DateField(null=True)
+    before = models.JSONField(null=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

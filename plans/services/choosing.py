@@ -8,6 +8,8 @@ from django.db import transaction
 
 from exercises.models import Exercise
 from plans.core import types
+from plans.core.document import from_document, to_document
+from plans.core.history import History
 from plans.core.living import Choice, choose
 from plans.core.plan import Prescription as Asked
 from plans.core.plan import WeekPlan
@@ -15,7 +17,7 @@ from plans.core.planner import plan_week
 from plans.core.present import Present, version_in_use
 from plans.core.types import Reason, Refused, Version, because
 from plans.core.versions import for_once
-from plans.models import ExerciseChoice, Prescription, Runner
+from plans.models import ExerciseChoice, Prescription, Runner, SetLog
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, Part, doing
 from plans.services.keeping import fields_for, keep
@@ -29,13 +31,15 @@ HowLong = Literal["once", "always"]
 @dataclass(frozen=True, slots=True)
 class Option:
     """What an exercise of a session can become: another variation of it (None: the exercise itself), or another
-    exercise in the version in use. `against` says why not, None for nothing; `is_harder`: a rung up, or more."""
+    exercise in the version in use. `against` says why not, None for nothing; `is_harder`: a rung up, or more; `way` is
+    the slug of how another exercise would be done, "" for a variation of the same."""
 
     exercise: str
     variation: str | None
     how_long: HowLong
     against: Reason | None = None
     is_harder: bool = False
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class _Scene:
         return None
 
 
+def undoable(row: Runner, today: date) -> ExerciseChoice | None:
+    """The latest choice, if it was made today and no set was logged since. Two queries."""
+    last = ExerciseChoice.objects.for_runner(row).filter(date=today).order_by("-pk").first()
+    if last is None or SetLog.objects.for_runner(row).filter(at__gt=last.at).exists():
+        return None
+    return last
+
+
 def options(now: Standing, whole: Doing, part: Part) -> list[Option]:
     """What a part of a session may become, in catalogue order: its own variations, then others of its pattern. What
     was not asked for, is over, or belongs to a week that is, can become nothing. No query."""
@@ -101,7 +113,7 @@ def change_exercise(
         return
     wanted = Option(exercise, variation, how_long)
     offered = options(scene.now, scene.whole, scene.part)
-    found = next((each for each in offered if replace(each, against=None, is_harder=False) == wanted), None)
+    found = next((each for each in offered if replace(each, against=None, is_harder=False, way="") == wanted), None)
     if found is None:
         raise Refused(because("not_offered"))
     if found.against:
@@ -110,6 +122,22 @@ def change_exercise(
         _take_once(scene, variation)
     else:
         _choose(scene, scene.choice(found))
+
+
+@transaction.atomic
+def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> None:
+    """Take the latest choice back: the week and the session are what they were. Raises Refused where nothing is."""
+    row = locked(row)
+    last = undoable(row, today)
+    if last is None or last.before is None:
+        raise Refused(because("nothing_to_undo"))
+    now, before = standing_for(row, catalogue, today, today), last.before
+    if before["part"]:
+        Prescription.objects.for_runner(row).filter(pk=before["part"]["id"]).update(**before["part"])
+    history, plan = from_document(History, before["history"]), from_document(WeekPlan, before["plan"])
+    present = replace(now.present, history=history, previous=plan)
+    keep(replace(now, plan=plan_week(present, today), given=present))
+    last.delete()
 
 
 @transaction.atomic
@@ -136,7 +164,7 @@ def take(
     if now.plan.stopped:
         raise Refused(now.plan.stopped)
     choice = Choice(today, len(now.present.held), exercise, variation, grams)
-    _store(now, choose(now.present, today, choice), choice)
+    _store(now, choose(now.present, today, choice), choice, None)
 
 
 def _variations(scene: _Scene, exercise: types.Exercise) -> list[Option]:
@@ -154,13 +182,14 @@ def _variations(scene: _Scene, exercise: types.Exercise) -> list[Option]:
 
 
 def _others(scene: _Scene, exercise: types.Exercise) -> list[Option]:
-    equipment = scene.now.runner.usable_equipment
     listed = []
     for each in scene.now.catalogue.exercises.values():
-        same = each.pattern is exercise.pattern and each is not exercise
-        if same and any(version.can_be_done(equipment) for version in each.versions):
-            once = [] if scene.part.logs else [Option(each.slug, None, "once")]
-            listed += [*once, Option(each.slug, None, "always")]
+        if each.pattern is not exercise.pattern or each is exercise:
+            continue
+        if version := version_in_use(each, scene.now.runner, scene.present.history):
+            way = version.variation or each.slug
+            once = [] if scene.part.logs else [Option(each.slug, None, "once", way=way)]
+            listed += [*once, Option(each.slug, None, "always", way=way)]
     return listed
 
 
@@ -207,10 +236,11 @@ def _take_once(scene: _Scene, variation: str | None) -> None:
 def _choose(scene: _Scene, choice: Choice) -> None:
     """Raises Refused."""
     chosen = choose(scene.present, scene.now.today, choice)
-    asked = scene.asked(chosen, choice.other or choice.exercise)
+    asked, row = scene.asked(chosen, choice.other or choice.exercise), scene.part.row
+    before = {name: getattr(row, name) for name in _OF_A_PART}
     if asked is not None and not scene.part.logs:
         _write(scene, asked)  # first, so that the row keeps its key
-    _store(scene.now, replace(chosen, held=scene.now.present.held), choice)
+    _store(scene.now, replace(chosen, held=scene.now.present.held), choice, before)
 
 
 def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
@@ -218,8 +248,13 @@ def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
     Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk).update(**fields, once=once)
 
 
-def _store(now: Standing, chosen: Present, choice: Choice) -> None:
-    """A choice, and what it makes of the plan."""
+_OF_A_PART = (
+    "id", "exercise_id", "variation_id", "sets", "load_grams", "at_top", "version", "name", "reason", "why", "once",
+)  # fmt: skip
+
+
+def _store(now: Standing, chosen: Present, choice: Choice, part: dict[str, Any] | None) -> None:
+    """A choice, and what it makes of the plan; `part` is the row of the session as it was."""
     slugs = {each for each in (choice.exercise, choice.variation, choice.other) if each}
     keys = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     kinds = ExerciseChoice.Kind
@@ -233,5 +268,6 @@ def _store(now: Standing, chosen: Present, choice: Choice) -> None:
         other_id=keys[choice.other] if choice.other else None,
         load_grams=choice.load_grams,
         day=choice.day,
+        before={"history": to_document(now.present.history), "plan": to_document(now.plan), "part": part},
     )
     keep(replace(now, plan=plan_week(chosen, now.today), given=chosen))

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import F
+
 from exercises.models import Exercise
 from plans.core import plan as core
 from plans.core.document import to_document
@@ -20,6 +22,7 @@ from plans.services.happened import Stored, stored_sessions
 from plans.services.standing import Standing
 
 _WITH_HISTORY = 2  # weeks, the open one included
+_OUT_OF_THE_WAY = 1000  # places, while exercises of a session change theirs
 
 
 def keep(now: Standing) -> None:
@@ -75,29 +78,31 @@ def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Ses
         return
     changed = [session_row(now.row, session, each.pk) for each, session in sessions]
     Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
-    other = [(each, session) for each, session in sessions if each.session.prescriptions != session.prescriptions]
-    same = {each.pk: session for each, session in other if _exercises(each.session) == _exercises(session)}
-    _update(now, plan, same)
-    anew = {each.pk: session for each, session in other if each.pk not in same}
-    Prescription.objects.for_runner(now.row).filter(session__in=anew).delete()
-    prescribe(now, plan, anew)
+    other = {each.pk: session for each, session in sessions if each.session.prescriptions != session.prescriptions}
+    _rewrite(now, plan, other)
 
 
-def _exercises(session: core.Session) -> set[str]:
-    return {each.exercise for each in session.prescriptions}
-
-
-def _update(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
-    """The prescriptions of sessions that hold the same exercises keep their keys: a page may be open on them."""
-    if not sessions:
+def _rewrite(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
+    """The prescriptions of sessions by their keys. Those of exercises that stay keep theirs: a page may be open on
+    them, and sets under way."""
+    asked = {
+        (pk, each.exercise): (position, each)
+        for pk, session in sessions.items()
+        for position, each in enumerate(session.prescriptions)
+    }
+    if not asked:
         return
-    asked = {(pk, each.exercise): each for pk, session in sessions.items() for each in session.prescriptions}
-    fields = fields_for(now, plan, asked.values())
-    rows = list(Prescription.objects.for_runner(now.row).filter(session__in=sessions).select_related("exercise"))
-    for row in rows:
-        for name, value in fields[asked[row.session_id, row.exercise.slug]].items():
+    fields = fields_for(now, plan, [each for _, each in asked.values()])
+    stored = Prescription.objects.for_runner(now.row).filter(session__in=sessions)
+    rows = {(row.session_id, row.exercise.slug): row for row in stored.select_related("exercise")}
+    stored.filter(pk__in=[row.pk for key, row in rows.items() if key not in asked]).delete()
+    stored.update(position=F("position") + _OUT_OF_THE_WAY)
+    for key, (position, each) in asked.items():
+        told = {"position": position, **fields[each]}
+        row = rows.get(key) or Prescription(runner=now.row, session_id=key[0])
+        for name, value in told.items():
             setattr(row, name, value)
-    Prescription.objects.for_runner(now.row).bulk_update(rows, list(next(iter(fields.values()))))
+        row.save()
 
 
 def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:

@@ -43,8 +43,9 @@ def say_knee(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: 
 
 @transaction.atomic
 def say_morning(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, pain: int) -> Standing:
-    """The knee on the morning after a session, 0 to 10. The last answer counts. Raises as `say_knee` does."""
-    return _say(row, catalogue, today, session, Moment.MORNING, pain)
+    """The knee on the morning after a session, 0 to 10. The last answer counts. Raises as `say_knee` does,
+    and for one of today."""
+    return _say(row, catalogue, today, session, Moment.MORNING, pain, date__lt=today)
 
 
 @transaction.atomic
@@ -76,10 +77,16 @@ def clear(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> Standing:
 
 
 def _say(
-    row: Runner, catalogue: PlannedCatalogue, today: date, session: int, moment: KneeReport.Moment, pain: int
+    row: Runner,
+    catalogue: PlannedCatalogue,
+    today: date,
+    session: int,
+    moment: KneeReport.Moment,
+    pain: int,
+    **where: date,
 ) -> Standing:
     row = locked(row)
-    found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False)
+    found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, **where)
     _tell(row, found, moment, pain)
     return plan_anew(row, catalogue, today, found.date)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises.models import Article
 from exercises.texts import Text, texts
@@ -69,8 +69,23 @@ def swap(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
         )
     except Refused as refused:
         return _swap_sheet(request, visit, whole, part, visit.said(refused), 409)
-    messages.success(request, _swapped(visit, told, logged=bool(part.logs)))
-    return see(_back(found(visit, session), part))
+    whole = found(visit, session)
+    now_it_is = whole.part(part.row.pk) or part
+    messages.success(request, _swapped(visit, now_it_is, told, logged=bool(part.logs)))
+    return see(_back(whole, part))
+
+
+@require_POST
+@visited
+def unswap(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
+    """The latest swap, or weight, is taken back."""
+    whole = found(visit, session)
+    try:
+        choosing.undo(row=visit.row, catalogue=visit.catalogue, today=visit.today)
+        messages.success(request, "Taken back.")
+    except Refused as refused:
+        messages.error(request, visit.said(refused))
+    return see(address(whole))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,7 +144,8 @@ def _swap_sheet(
 ) -> HttpResponse:
     now = standing_for(visit.row, visit.catalogue, visit.today, whole.row.date)
     options = becomes(choosing.options(now, whole, part), part, visit.catalogue)
-    return _sheet(request, "swap", whole, part, wrong=wrong, status=status, options=options)
+    undoable = choosing.undoable(visit.row, visit.today) is not None
+    return _sheet(request, "swap", whole, part, wrong=wrong, status=status, options=options, undoable=undoable)
 
 
 def _load_sheet(
@@ -169,8 +185,8 @@ def _back(whole: Doing, part: Part) -> str:
     return address(whole, part.row.position + 1)
 
 
-def _swapped(visit: Visit, told: dict[str, Any], *, logged: bool) -> str:
-    name = visit.catalogue.name_of(told["variation"] or told["exercise"])
+def _swapped(visit: Visit, part: Part, told: dict[str, Any], *, logged: bool) -> str:
     if told["how_long"] == "once":
-        return f"{name}, for today."
-    return f"{name} from {'the next session' if logged else 'now'} on."
+        return f"{part.row.name}, for today. Swap can take it back."
+    name = visit.catalogue.name_of(told["variation"] or told["exercise"]) if logged else part.row.name
+    return f"{name} from {'the next session' if logged else 'now'} on. Swap can take it back today."

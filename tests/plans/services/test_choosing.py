@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from exercises.models import Equipment
 from plans.core.types import DAY, WEEK
-from plans.models import ExerciseChoice, Prescription
+from plans.models import ExerciseChoice, PlannedWeek, Prescription, SetLog
 from plans.services import choosing, planning
 from plans.services.doing import doing
 from tests.plans.services.training import MONDAY, log_all, refusal, stands
@@ -127,6 +128,31 @@ class TestChange:
         change(on(MONDAY), session, "squat", "squat", "chair-squat", "once")
         change(on(MONDAY), session, "squat", "squat", None, "once")
         assert Prescription.objects.filter(session=session).order_by("position").values().first() == before
+
+    @pytest.mark.parametrize(
+        "wanted", [("lunge", None, "once"), ("lunge", None, "always"), ("squat", "chair-squat", "always")]
+    )
+    def test_can_be_taken_back_until_a_set_is_logged(self, row, catalogue, on, wanted):
+        session = on(MONDAY).start(MONDAY)
+
+        def all_of_it():
+            parts = Prescription.objects.filter(runner=row).order_by("session__date", "position")
+            return (
+                list(parts.values_list("session", "name", "sets", "why", "once")),
+                stands(row, catalogue, MONDAY).plan,
+                PlannedWeek.objects.get().history,
+            )
+
+        before = all_of_it()
+        change(on(MONDAY), session, "squat", *wanted)
+        assert all_of_it() != before
+        choosing.undo(row=row, catalogue=catalogue, today=MONDAY)
+        assert all_of_it() == before
+        assert not ExerciseChoice.objects.exists()
+        change(on(MONDAY), session, "squat", *wanted)
+        on(MONDAY).log(session, doing(row, session).parts[-1], 1, 5)
+        SetLog.objects.update(at=timezone.now())
+        assert refusal(lambda: choosing.undo(row=row, catalogue=catalogue, today=MONDAY)) == "nothing_to_undo"
 
     def test_twice_is_once(self, row, catalogue, on):
         session = on(MONDAY).start(MONDAY)

@@ -1,0 +1,26 @@
+"""What is answered when something fails."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+_RETRY_AFTER = 10  # seconds
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of its field
+_SECRETS = {"password", "password1", "password2", "oldpassword", "code"}
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A database that is away or locked is a wait, with what was sent kept for another try, but for secrets; all else
+    is an error of ours."""
+    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return server_error(request)
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
+    kept = sent if not _SECRETS & request.POST.keys() else []
+    context = {"sent": kept, "address": request.get_full_path(), "csrf_token": get_token(request)}
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response["Retry-After"] = str(_RETRY_AFTER)
+    return response
