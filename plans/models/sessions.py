@@ -101,7 +101,7 @@ class SetLog(Owned):
     """
 
     uuid = models.UUIDField()
-    prescription = models.ForeignKey(Prescription, models.RESTRICT, related_name="logs")
+    prescription = models.ForeignKey(Prescription, models.RESTRICT, related_name="logs", db_index=False)
     number = models.PositiveSmallIntegerField()
     amount = models.PositiveSmallIntegerField()
     right = models.PositiveSmallIntegerField(null=True)
@@ -111,6 +111,8 @@ class SetLog(Owned):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Found by what it belongs to, with or without the runner: deleting a prescription asks for its logs as well.
+        indexes = [models.Index(name="set_log_of_prescription", fields=["prescription", "runner"])]
         constraints = [
             models.UniqueConstraint(name="set_log_uuid_once", fields=["runner", "uuid"]),
             models.UniqueConstraint(
@@ -148,12 +150,15 @@ class KneeReport(Owned):
     date = models.DateField()
     moment = models.CharField(max_length=7, choices=Moment)
     pain = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(PAIN[1])])
-    session = models.ForeignKey(Session, models.RESTRICT, null=True, related_name="knee_reports")
+    session = models.ForeignKey(Session, models.RESTRICT, null=True, related_name="knee_reports", db_index=False)
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(name="knee_report_of_runner", fields=["runner", "date"])]
+        indexes = [
+            models.Index(name="knee_report_of_runner", fields=["runner", "date"]),
+            models.Index(name="knee_report_of_session", fields=["session", "runner"]),  # flags have none
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="knee_report_once_a_moment",

@@ -109,11 +109,13 @@ def doing(runner: Runner, pk: int) -> Doing:
     )
 
 
-# Written out, in words that any database reads: every tap begins with them, and to put them together anew cost as much
-# as to write the set.
+# Written out (see `queries`): every tap begins with them, and to put them together anew cost as much as to write the
+# set.
 _LOGS = """
-SELECT plans_setlog.* FROM plans_setlog JOIN plans_prescription ON plans_prescription.id = prescription_id
-WHERE plans_setlog.runner_id = %s AND session_id = %s ORDER BY number, plans_setlog.id
+SELECT log.* FROM plans_prescription prescription CROSS JOIN plans_setlog log
+WHERE prescription.runner_id = %s AND prescription.session_id = %s
+  AND log.runner_id = prescription.runner_id AND log.prescription_id = prescription.id
+ORDER BY log.number, log.id
 """
 _REPORTS = """
 SELECT * FROM plans_kneereport WHERE runner_id = %s AND (session_id = %s OR session_id IS NULL OR pain >= %s)
