@@ -27,7 +27,7 @@ def main(key: str, number: str) -> None:
     row = _logged_in(key)
     today = row.today()
     following = Session.objects.for_runner(row).filter(date__gt=today).earliest("date")
-    like = list(Prescription.objects.for_runner(row).of_session(following.pk))
+    like = list(Prescription.objects.for_runner(row).filter(session=following).order_by("position"))
     sessions = (_begun(row, like, today + timedelta(days=day)) for day in count(AHEAD))
     print(next(sessions)[0].session_id)
     for line in islice((line for session in sessions for line in _taps(session)), int(number)):

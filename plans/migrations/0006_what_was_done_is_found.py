@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["session", "runner"], name="knee_report_of_session"),
         ),
         migrations.AddIndex(
+            model_name="kneereport",
+            index=models.Index(fields=["runner", "pain"], name="knee_report_by_pain"),
+        ),
+        migrations.AddIndex(
             model_name="setlog",
             index=models.Index(fields=["prescription", "runner"], name="set_log_of_prescription"),
         ),

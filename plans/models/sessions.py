@@ -53,10 +53,6 @@ class PrescriptionQuerySet(OwnedQuerySet["Prescription"]):
             .order_by("session__date", "session_id", "position")
         )
 
-    def of_session(self, pk: int) -> Self:
-        """Of one session, in the order of training, with the session and the exercise. One query."""
-        return self.filter(session=pk).select_related("session", "exercise").order_by("position")
-
 
 class Prescription(Owned):
     """One exercise of a session as it was shown: what was prescribed does not change with the catalogue.
@@ -158,6 +154,7 @@ class KneeReport(Owned):
         indexes = [
             models.Index(name="knee_report_of_runner", fields=["runner", "date"]),
             models.Index(name="knee_report_of_session", fields=["session", "runner"]),  # flags have none
+            models.Index(name="knee_report_by_pain", fields=["runner", "pain"]),
         ]
         constraints = [
             models.UniqueConstraint(

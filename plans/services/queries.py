@@ -4,7 +4,7 @@ Every page of a runner asks them at the first look, and to put them together ane
 Where order matters tables stand in a CROSS JOIN: SQLite, which does not count its rows, takes them as they stand.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -19,6 +19,11 @@ def ask(query: str, *values: int | date) -> list[tuple[Any, ...]]:
 
 def as_date(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_moment(value: datetime | None) -> datetime | None:
+    """SQLite does not say that its times are those of UTC."""
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
 def _adapted(value: int | date) -> int | str | date | None:

@@ -37,7 +37,8 @@ def train(row, catalogue, weeks):
     for week in range(weeks):
         first = row.started_on + week * WEEK
         open_weeks(row=row, catalogue=catalogue, today=first)
-        for session in Session.objects.filter(date__range=(first, first + WEEK - DAY), finished_at=None):
+        week_of = Session.objects.filter(date__range=(first, first + WEEK - DAY), finished_at=None)
+        for session in week_of.order_by("date"):
             hands = hands_on(row, catalogue, session.date)
             hands.start(session.date)
             for part in doing(row, session.pk).parts:

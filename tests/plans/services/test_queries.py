@@ -33,6 +33,8 @@ def test_a_session_finds_its_own_sets(row, session):
     found = searches(lambda: doing(row, session))
     assert "SEARCH log USING INDEX set_log_of_prescription (prescription_id=? AND runner_id=?)" in found
     assert "kneereport USING INDEX knee_report_of_session (session_id=? AND runner_id=?)" in found
+    assert "kneereport USING INDEX knee_report_by_pain (runner_id=? AND pain>?)" in found
+    assert "SCAN" not in found
 
 
 def test_days_find_theirs_and_every_flag(row, session):
