@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db import connection
@@ -40,3 +41,21 @@ def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") ->
         found = make()
         pages.set(key, found, LONGEST)
     return found
+
+
+def shared(change: str, name: str, make: Callable[[], T]) -> T:
+    """The same for a value that nobody changes, and of which one at a time is of use: every request is given that one,
+    where `kept` makes a copy for each."""
+    known = _SHARED.get(name)
+    if known is None or known[0] != change or known[1] < monotonic():
+        known = _SHARED[name] = (change, monotonic() + LONGEST, make())
+    found: T = known[2]
+    return found
+
+
+def forget() -> None:
+    """What is shared is made anew."""
+    _SHARED.clear()
+
+
+_SHARED: dict[str, tuple[str, float, Any]] = {}  # by name: the change, until when, and the value
