@@ -1,14 +1,17 @@
 """Runners to measure with, in the database of the settings: python -m benchmarks.people [weeks] [how many] [late].
 
-Prints a session key for each of the first few. The `weeks` behind them are played by the planner, everything done;
-`late` is how many weeks have begun since the latest that is stored.
+Prints a session key for each of the first few. The `weeks` behind them are played by the planner, and every session
+before today was done: started, each set logged as it was asked for, finished, and the knee quiet then and the next
+morning. `late` is how many weeks have begun since the latest that is stored. Of more runners than there are kinds the
+rest are copies, with sets and answers of their own for all that they did.
 """
 
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -22,7 +25,7 @@ from plans.core.living import Lived
 from plans.core.planner import as_planned, next_week, plan_week
 from plans.core.present import Present
 from plans.core.types import WEEK, WEEKDAYS
-from plans.models import PlannedWeek, Prescription, Runner, Session, WeeklyRun
+from plans.models import KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
 from plans.services.keeping import keep
 from plans.services.standing import Standing
@@ -43,6 +46,8 @@ SHAPES: tuple[dict[str, str], ...] = (
 )
 OWNED = ((), ("wall", "step"), ("dumbbell", "band", "step", "wall"))
 COPIED = 500  # rows of runners at a time
+EVENING = time(18, tzinfo=UTC)  # when sessions are done
+TAKES, SLEPT = timedelta(minutes=25), timedelta(hours=13)
 
 
 def main(arguments: list[str]) -> None:
@@ -59,7 +64,10 @@ def runners(weeks: int, count: int, late: int) -> Iterator[Runner]:
     monday = today - timedelta(days=today.weekday()) - late * WEEK
     for number in range(taken, taken + count):
         with transaction.atomic():
-            yield lived(number, catalogue, monday - weeks * WEEK, weeks)
+            row = lived(number, catalogue, monday - weeks * WEEK, weeks)
+            _finish(row, today)
+            _log([row])
+            yield row
 
 
 def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int) -> Runner:
@@ -109,6 +117,51 @@ def _runner(number: int, first: date) -> Runner:
     return row
 
 
+def _finish(row: Runner, today: date) -> None:
+    """Every session before today is started and finished."""
+    past = list(Session.objects.for_runner(row).filter(date__lt=today))
+    for each in past:
+        each.started_at, each.finished_at = _evening(each.date), _evening(each.date) + TAKES
+    Session.objects.bulk_update(past, ["started_at", "finished_at"], batch_size=COPIED)
+
+
+def _log(rows: list[Runner]) -> None:
+    """The sets and answers of finished sessions."""
+    asked = Prescription.objects.filter(runner__in=rows, session__finished_at__isnull=False).select_related("session")
+    SetLog.objects.bulk_create(
+        SetLog(
+            runner_id=each.runner_id,
+            uuid=uuid4(),
+            prescription=each,
+            number=number,
+            amount=amount,
+            right=amount if each.version["one_sided"] else None,
+            load_grams=each.load_grams,
+            at=_evening(each.session.date),
+            date=each.session.date,
+        )
+        for each in asked
+        for number, amount in enumerate(each.sets, 1)
+    )
+    done = Session.objects.filter(runner__in=rows, finished_at__isnull=False)
+    KneeReport.objects.bulk_create(
+        KneeReport(
+            runner_id=each.runner_id,
+            session=each,
+            date=each.date,
+            moment=moment,
+            pain=0,
+            at=_evening(each.date) + after,
+        )
+        for each in done
+        for moment, after in ((KneeReport.Moment.DURING, TAKES), (KneeReport.Moment.MORNING, SLEPT))
+    )
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, EVENING)
+
+
 @transaction.atomic
 def _copy(originals: list[Runner], number: int) -> None:
     users = User.objects.bulk_create(
@@ -121,6 +174,7 @@ def _copy(originals: list[Runner], number: int) -> None:
     for model in (WeeklyRun, PlannedWeek, Session):
         _copy_rows(model, originals, rows)
     _copy_prescriptions(originals, rows)
+    _log(rows)
 
 
 def _copy_rows(model: Any, originals: list[Runner], rows: list[Runner]) -> None:

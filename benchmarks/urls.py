@@ -1,9 +1,13 @@
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from exercises.models import MuscleGroup
+from plans.models import Runner, SetLog
 
 
 @login_not_required
@@ -18,4 +22,26 @@ def mine(request: HttpRequest) -> HttpResponse:
     return floor(request)
 
 
-urlpatterns = [path("floor/", floor), path("floor/mine/", mine), path("", include("kneecoach.urls"))]
+@require_POST
+@transaction.atomic
+def tap(request: HttpRequest) -> HttpResponse:
+    """What any tap costs at the least that is kept: whose it is, one row, and a small template."""
+    told, now = request.POST, timezone.now()
+    row = SetLog.objects.create(
+        runner=Runner.objects.get(user=request.user.pk),
+        uuid=told["uuid"],
+        prescription_id=told["prescription"],
+        number=told["number"],
+        amount=told["amount"],
+        at=now,
+        date=now.date(),
+    )
+    return render(request, "floor_tap.html", {"row": row})
+
+
+urlpatterns = [
+    path("floor/", floor),
+    path("floor/mine/", mine),
+    path("floor/tap/", tap),
+    path("", include("kneecoach.urls")),
+]

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, Max
+from django.db import connection
 from django.urls import get_script_prefix
-
-from exercises.models import Revision
 
 T = TypeVar("T")
 
 # For changes that leave no revision, such as those of a database shell.
 LONGEST = 600  # seconds
+
+_STATE = "SELECT MAX(id), COUNT(id) FROM exercises_revision"  # written out: every page asks it
 
 
 def latest_change() -> str:
@@ -21,8 +22,10 @@ def latest_change() -> str:
 
     The latest revision alone would not do: one with a smaller number may be committed after it.
     """
-    state = Revision.objects.aggregate(latest=Max("pk"), number=Count("pk"))
-    return f"{state['latest']}:{state['number']}"
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        latest, number = cursor.fetchone()
+    return f"{latest}:{number}"
 
 
 def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") -> T:
@@ -38,3 +41,21 @@ def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") ->
         found = make()
         pages.set(key, found, LONGEST)
     return found
+
+
+def shared(change: str, name: str, make: Callable[[], T]) -> T:
+    """The same for a value that nobody changes, and of which one at a time is of use: every request is given that one,
+    where `kept` makes a copy for each."""
+    known = _SHARED.get(name)
+    if known is None or known[0] != change or known[1] < monotonic():
+        known = _SHARED[name] = (change, monotonic() + LONGEST, make())
+    found: T = known[2]
+    return found
+
+
+def forget() -> None:
+    """What is shared is made anew."""
+    _SHARED.clear()
+
+
+_SHARED: dict[str, tuple[str, float, Any]] = {}  # by name: the change, until when, and the value

@@ -9,6 +9,8 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 
+from exercises.kept import forget
+
 
 @pytest.fixture(autouse=True)
 def _quick_and_separate(settings):
@@ -22,6 +24,7 @@ def _quick_and_separate(settings):
     settings.CACHES = project.CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     for name in caches:
         caches[name].clear()
+    forget()
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ urlpatterns = [
     path("posts/", takes_posts),
     path("", include("kneecoach.urls")),
 ]
-    path("breaks/", breaks),
-    path("waits/", csrf_exempt(waits)),
-    path("posts/", takes_posts),
-    path("", include("kneecoach.urls")),
-]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ default is read from older documents as well. Mappings are lists of pairs: a dat
 another order, and keys need not be texts.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
@@ -44,6 +45,11 @@ def from_document(kind: type[T], document: Any) -> T:
     hint: Any = kind
     value: T = _reader(hint)(document)
     return value
+
+
+def from_text(kind: type[T], text: str) -> T:
+    """The same of a document as it stands in the database."""
+    return from_document(kind, json.loads(text))
 
 
 def _fact(fact: object) -> Any:

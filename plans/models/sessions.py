@@ -53,10 +53,6 @@ class PrescriptionQuerySet(OwnedQuerySet["Prescription"]):
             .order_by("session__date", "session_id", "position")
         )
 
-    def of_session(self, pk: int) -> Self:
-        """Of one session, in the order of training, with the session and the exercise. One query."""
-        return self.filter(session=pk).select_related("session", "exercise").order_by("position")
-
 
 class Prescription(Owned):
     """One exercise of a session as it was shown: what was prescribed does not change with the catalogue.
@@ -101,7 +97,7 @@ class SetLog(Owned):
     """
 
     uuid = models.UUIDField()
-    prescription = models.ForeignKey(Prescription, models.RESTRICT, related_name="logs")
+    prescription = models.ForeignKey(Prescription, models.RESTRICT, related_name="logs", db_index=False)
     number = models.PositiveSmallIntegerField()
     amount = models.PositiveSmallIntegerField()
     right = models.PositiveSmallIntegerField(null=True)
@@ -111,6 +107,8 @@ class SetLog(Owned):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Found by what it belongs to, with or without the runner: deleting a prescription asks for its logs as well.
+        indexes = [models.Index(name="set_log_of_prescription", fields=["prescription", "runner"])]
         constraints = [
             models.UniqueConstraint(name="set_log_uuid_once", fields=["runner", "uuid"]),
             models.UniqueConstraint(
@@ -148,12 +146,16 @@ class KneeReport(Owned):
     date = models.DateField()
     moment = models.CharField(max_length=7, choices=Moment)
     pain = models.PositiveSmallIntegerField(null=True, validators=[MaxValueValidator(PAIN[1])])
-    session = models.ForeignKey(Session, models.RESTRICT, null=True, related_name="knee_reports")
+    session = models.ForeignKey(Session, models.RESTRICT, null=True, related_name="knee_reports", db_index=False)
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(name="knee_report_of_runner", fields=["runner", "date"])]
+        indexes = [
+            models.Index(name="knee_report_of_runner", fields=["runner", "date"]),
+            models.Index(name="knee_report_of_session", fields=["session", "runner"]),  # flags have none
+            models.Index(name="knee_report_by_pain", fields=["runner", "pain"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="knee_report_once_a_moment",

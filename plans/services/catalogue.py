@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exercises.kept import shared
 from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
 from plans.core import types
 from plans.core.wording import Names
@@ -48,6 +49,11 @@ def planned_catalogue() -> PlannedCatalogue:
             names |= {row.slug: row.name for row, _ in versions}
     equipment = dict(Equipment.objects.order_by("position").values_list("slug", "name"))
     return PlannedCatalogue(exercises, names, equipment)
+
+
+def catalogue_at(change: str) -> PlannedCatalogue:
+    """The planned catalogue, read once for each `change` of the catalogue. No query where it is known, else four."""
+    return shared(change, "planned", planned_catalogue)
 
 
 def _families() -> list[list[Exercise]]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from exercises.models import Exercise
 from plans.core import feedback, types
 from plans.core import plan as core
 from plans.core.document import from_document
 from plans.core.types import Flag, FlagKind, Held, Pattern, Version
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
 from plans.services.happened import work
+from plans.services.queries import as_date, as_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +107,40 @@ class Doing:
 
 def doing(runner: Runner, pk: int) -> Doing:
     """Raises Session.DoesNotExist for a session that is not there or not the runner's. Three queries."""
-    rows = list(Prescription.objects.for_runner(runner).of_session(pk))
+    rows: list[Any] = list(Prescription.objects.raw(_PRESCRIPTIONS, [runner.pk, pk]))
     if not rows:
         raise Session.DoesNotExist(f"Runner {runner.pk} has no session {pk}.")
-    return assembled(
-        rows,
-        SetLog.objects.raw(_LOGS, [runner.pk, pk]),
-        list(KneeReport.objects.raw(_REPORTS, [runner.pk, pk, feedback.SEVERE])),
-    )
+    session = _session(rows[0])
+    for row in rows:
+        row.session, row.exercise = session, _exercise(row)
+    logs = SetLog.objects.raw(_LOGS, [runner.pk, pk])
+    reports = KneeReport.objects.raw(_REPORTS, [runner.pk, pk, runner.pk, runner.pk, feedback.SEVERE, pk])
+    return assembled(rows, logs, sorted(reports, key=lambda each: (each.date, each.pk)))
 
 
-# Written out, in words that any database reads: every tap begins with them, and to put them together anew cost as much
-# as to write the set.
+# Written out (see `queries`): every tap begins with them, and to put them together anew cost more than to write the
+# set.
+_PRESCRIPTIONS = """
+SELECT prescription.*, exercise.slug AS slug, exercise.pattern AS pattern, session."date" AS day, session.slot AS slot,
+  session.started_at AS started_at, session.finished_at AS finished_at, session.effort AS effort
+FROM plans_session session
+CROSS JOIN plans_prescription prescription
+CROSS JOIN exercises_exercise exercise
+WHERE session.runner_id = %s AND session.id = %s
+  AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
+  AND exercise.id = prescription.exercise_id
+ORDER BY prescription.position
+"""
 _LOGS = """
-SELECT plans_setlog.* FROM plans_setlog JOIN plans_prescription ON plans_prescription.id = prescription_id
-WHERE plans_setlog.runner_id = %s AND session_id = %s ORDER BY number, plans_setlog.id
+SELECT log.* FROM plans_prescription prescription CROSS JOIN plans_setlog log
+WHERE prescription.runner_id = %s AND prescription.session_id = %s
+  AND log.runner_id = prescription.runner_id AND log.prescription_id = prescription.id
+ORDER BY log.number, log.id
 """
 _REPORTS = """
-SELECT * FROM plans_kneereport WHERE runner_id = %s AND (session_id = %s OR session_id IS NULL OR pain >= %s)
-ORDER BY "date", id
+SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id = %s
+UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id IS NULL
+UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND pain >= %s AND session_id <> %s
 """
 
 
@@ -154,6 +172,25 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: list[Kn
     )
     ended = feedback.ended(whole.held, _patterns(rows))
     return replace(whole, parts=tuple(replace(part, ended=part.slug in ended) for part in parts)) if ended else whole
+
+
+def _session(row: Any) -> Session:
+    """As it was found beside a prescription; its reasons are read when they are asked for."""
+    fields = {
+        "id": row.session_id,
+        "runner_id": row.runner_id,
+        "date": as_date(row.day),
+        "slot": row.slot,
+        "started_at": as_moment(row.started_at),
+        "finished_at": as_moment(row.finished_at),
+        "effort": row.effort,
+    }
+    return Session.from_db(None, list(fields), list(fields.values()))
+
+
+def _exercise(row: Any) -> Exercise:
+    """The same of an exercise: its slug and its pattern."""
+    return Exercise.from_db(None, ["id", "slug", "pattern"], [row.exercise_id, row.slug, row.pattern])
 
 
 def _severe(reports: Iterable[KneeReport]) -> tuple[Held, ...]:

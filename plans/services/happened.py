@@ -1,22 +1,23 @@
 """What happened in a runner's sessions: rows to the values that the core plans from. The one place for it."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
-
 from plans.core import plan as core
-from plans.core.document import from_document
+from plans.core.document import from_text
 from plans.core.living import Choice
 from plans.core.planner import work_of
 from plans.core.progress import weaker_side
 from plans.core.types import Flag, FlagKind, Held, Reason, Version, Work
-from plans.models import ExerciseChoice, KneeReport, Prescription, Runner
+from plans.models import ExerciseChoice, KneeReport, Runner
+from plans.services.queries import as_date, ask
 
 Done = tuple[int, int | None]  # of one set: the left or both sides, and the right where sides count by themselves
 
@@ -62,7 +63,7 @@ class _Brought:
 def stored_sessions(row: Runner, first: date, last: date) -> tuple[list[Stored], tuple[Flag, ...]]:
     """The sessions of some days, in order, with what was done of them; and every flag so far. Two queries."""
     brought, flags = _brought(row, first, last)
-    rows = Prescription.objects.between(row, first, last).values_list(*_OF_A_SESSION, *_OF_A_PRESCRIPTION)
+    rows = ask(_SESSIONS, row.pk, first, last)
     return [_stored(list(own), brought.get(pk)) for pk, own in groupby(rows, key=itemgetter(0))], flags
 
 
@@ -84,24 +85,35 @@ def choices_since(row: Runner, first: date) -> tuple[Choice, ...]:
     return tuple(Choice(*each) for each in found.values_list(*fields))
 
 
-_OF_A_SESSION = (
-    "session_id", "session__date", "session__slot", "session__reasons", "session__effort",
-    "session__started_at", "session__finished_at",
-)  # fmt: skip
-_OF_A_PRESCRIPTION = ("pk", "exercise__slug", "version", "sets", "load_grams", "at_top", "once")
-
-# Written out, in words that any database reads: every page of a runner asks it at the first look (see `told`).
+_OF_A_SESSION = 7  # columns of them
+_SESSIONS = """
+SELECT session.id, session."date", session.slot, session.reasons, session.effort,
+  session.started_at IS NOT NULL, session.finished_at IS NOT NULL,
+  prescription.id, exercise.slug, prescription.version, prescription.sets, prescription.load_grams,
+  prescription.at_top, prescription.once
+FROM plans_session session
+CROSS JOIN plans_prescription prescription
+CROSS JOIN exercises_exercise exercise
+WHERE session.runner_id = %s AND session."date" BETWEEN %s AND %s
+  AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
+  AND exercise.id = prescription.exercise_id
+ORDER BY session."date", session.id, prescription.position
+"""
 _BROUGHT = """
 SELECT CASE WHEN log.deleted_at IS NULL THEN 'set' ELSE 'gone' END,
-  prescription.session_id, log.prescription_id, log.amount, log."right", NULL, session."date"
-FROM plans_setlog log
-JOIN plans_prescription prescription ON prescription.id = log.prescription_id
-JOIN plans_session session ON session.id = prescription.session_id
-WHERE log.runner_id = %s AND session.runner_id = %s AND session."date" BETWEEN %s AND %s
+  session.id, log.prescription_id, log.amount, log."right", NULL, session."date"
+FROM plans_session session
+CROSS JOIN plans_prescription prescription
+CROSS JOIN plans_setlog log
+WHERE session.runner_id = %s AND session."date" BETWEEN %s AND %s
+  AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
+  AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
 UNION ALL
 SELECT report.moment, report.session_id, report.id, report.pain, NULL, exercise.slug, report."date"
 FROM plans_kneereport report LEFT JOIN exercises_exercise exercise ON exercise.id = report.exercise_id
-WHERE report.runner_id = %s AND (report.session_id IS NULL OR report."date" BETWEEN %s AND %s)
+WHERE report.runner_id = %s AND report."date" BETWEEN %s AND %s AND report.session_id IS NOT NULL
+UNION ALL
+SELECT moment, NULL, id, NULL, NULL, NULL, "date" FROM plans_kneereport WHERE runner_id = %s AND session_id IS NULL
 """
 
 
@@ -109,9 +121,10 @@ def _brought(row: Runner, first: date, last: date) -> tuple[dict[int, _Brought],
     """What the sessions of some days brought, by the key of the session, and the flags in order."""
     sessions: dict[int, _Brought] = defaultdict(_Brought)
     flags = []
-    for kind, session, key, number, right, exercise, day in _rows(row, first, last):
+    days = row.pk, first, last
+    for kind, session, key, number, right, exercise, day in ask(_BROUGHT, *days, *days, row.pk):
         if session is None:
-            flags.append((_date(day), key, FlagKind(kind)))
+            flags.append((as_date(day), key, FlagKind(kind)))
             continue
         brought = sessions[session]
         if kind == "set":
@@ -125,23 +138,11 @@ def _brought(row: Runner, first: date, last: date) -> tuple[dict[int, _Brought],
     return sessions, tuple(Flag(day, kind) for day, _, kind in sorted(flags))
 
 
-def _rows(row: Runner, first: date, last: date) -> Iterator[tuple[Any, ...]]:
-    days = [connection.ops.adapt_datefield_value(each) for each in (first, last)]
-    with connection.cursor() as cursor:
-        cursor.execute(_BROUGHT, [row.pk, row.pk, *days, row.pk, *days])
-        yield from cursor
-
-
-def _date(value: date | str) -> date:
-    """SQLite keeps dates as texts."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
 def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
     pk, day, slot, reasons, effort, started, finished, *_ = rows[0]
-    asked = [_asked(*each[len(_OF_A_SESSION) :]) for each in rows]
-    why = from_document(tuple[Reason, ...], reasons)
-    session = core.Session(day, -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
+    asked = [_asked(*each[_OF_A_SESSION:]) for each in rows]
+    why = from_text(tuple[Reason, ...], reasons)
+    session = core.Session(as_date(day), -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
     held = _held(session.date, slot, asked, brought, effort) if brought else None
     return Stored(pk, session, slot, held, brought is not None, bool(started), bool(finished))
 
@@ -160,6 +161,12 @@ def _work(asked: _Asked, brought: _Brought, *, credited: bool) -> Work:
     return work(asked.prescription, sets, pain, credited=credited, once=asked.once)
 
 
-def _asked(key: int, slug: str, version: Any, sets: list[int], grams: int | None, at_top: bool, once: bool) -> _Asked:
-    prescription = core.Prescription(slug, from_document(Version, version), tuple(sets), grams, at_top)
-    return _Asked(key, prescription, once)
+def _asked(key: int, slug: str, version: str, sets: str, grams: int | None, at_top: bool, once: bool) -> _Asked:
+    prescription = core.Prescription(slug, _version(version), tuple(json.loads(sets)), grams, bool(at_top))
+    return _Asked(key, prescription, bool(once))
+
+
+@lru_cache(maxsize=1024)
+def _version(text: str) -> Version:
+    """The ways to do exercises are few, and written in every prescription."""
+    return from_text(Version, text)

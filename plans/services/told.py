@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
-
 from exercises.models import Equipment
 from plans.core import types
 from plans.core.types import DAY, Illness, Level, RunKind
 from plans.models import Absence, DatedRun, DayChoice, Runner, WeeklyRun
+from plans.services.queries import as_date, ask
 
 _ANSWERS = ("sessions_per_week", "minutes", "level", "after_easy_runs")
 _LOOKED_BACK = 120 * DAY  # at absences, which matter until something was trained again
@@ -84,8 +83,6 @@ def tell(row: Runner, before: types.Runner, after: types.Runner, since: date) ->
 
 Fields = Mapping[str, object]
 
-# Written out, in words that any database reads: every page of a runner begins with it, and to put it together anew
-# cost a fifth of one.
 _TOLD = """
 SELECT 'week', CAST(NULL AS date), CAST(NULL AS date), weekday, kind FROM plans_weeklyrun WHERE runner_id = %s
 UNION ALL
@@ -154,13 +151,6 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _rows(row: Runner, since: date) -> Iterator[_Row]:
     """Everything that was told, table by table: which table, two dates, a number and a word."""
-    day, longer_ago = (connection.ops.adapt_datefield_value(each) for each in (since, since - _LOOKED_BACK))
-    with connection.cursor() as cursor:
-        cursor.execute(_TOLD, [row.pk, row.pk, day, row.pk, day, row.pk, longer_ago, row.pk])
-        for table, first, last, number, word in cursor:
-            yield table, _date(first), _date(last), number, word
-
-
-def _date(value: date | str | None) -> date | None:
-    """SQLite keeps dates as texts."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    values = row.pk, row.pk, since, row.pk, since, row.pk, since - _LOOKED_BACK, row.pk
+    for table, first, last, number, word in ask(_TOLD, *values):
+        yield table, first and as_date(first), last and as_date(last), number, word

@@ -13,7 +13,7 @@ from exercises.kept import kept, latest_change
 from plans.core import wording
 from plans.core.types import Refused
 from plans.models import PlannedWeek, Prescription, Runner, Session
-from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.services.standing import Standing, standing
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ CoachedView = Callable[..., HttpResponse]
 
 def current_catalogue() -> PlannedCatalogue:
     """What runners can be given. One query while the catalogue has not changed, four more when it has."""
-    return _catalogue(latest_change())
+    return catalogue_at(latest_change())
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Visit:
     @cached_property
     def catalogue(self) -> PlannedCatalogue:
         """What can be given to runners. One query, four more when it has changed."""
-        return _catalogue(self.change)
+        return catalogue_at(self.change)
 
     def said(self, refused: Refused) -> str:
         """Why something is refused, in words."""
@@ -92,7 +92,3 @@ def coached(view: CoachedView) -> CoachedView:
         return view(request, visit.standing, *args, **kwargs)
 
     return inner
-
-
-def _catalogue(change: str) -> PlannedCatalogue:
-    return kept(change, "planned", planned_catalogue)

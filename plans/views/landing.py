@@ -24,7 +24,7 @@ from plans.core.present import Present, days_ahead, week_input
 from plans.core.progress import dose_of
 from plans.core.types import DAY, WEEKDAYS
 from plans.forms import TypicalWeek
-from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.views.htmx import HtmxRequest
 
 WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
@@ -49,7 +49,7 @@ def landing(request: HtmxRequest) -> HttpResponse:
     One query while the catalogue has not changed, four more when it has; two more for who is logged in.
     """
     change = latest_change()
-    catalogue = kept(change, "planned", planned_catalogue)
+    catalogue = catalogue_at(change)
     form = TypicalWeek(request.GET, catalogue.equipment)
     valid = form.is_valid()
     query = form.query() if valid else ""
@@ -78,7 +78,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     session costs."""
     if request.method != "POST":
         return redirect("plans:landing")
-    catalogue = kept(latest_change(), "planned", planned_catalogue)
+    catalogue = catalogue_at(latest_change())
     form = TypicalWeek(QueryDict(request.POST.get("week", "")), catalogue.equipment)
     if not form.is_valid():
         return render(request, "plans/landing.html", {"form": form}, status=400)

@@ -38,7 +38,8 @@ def train(row, catalogue, weeks):
     for week in range(weeks):
         first = row.started_on + week * WEEK
         open_weeks(row=row, catalogue=catalogue, today=first)
-        for session in Session.objects.filter(date__range=(first, first + WEEK - DAY), finished_at=None):
+        week_of = Session.objects.filter(date__range=(first, first + WEEK - DAY), finished_at=None)
+        for session in week_of.order_by("date"):
             hands = hands_on(row, catalogue, session.date)
             hands.start(session.date)
             for part in doing(row, session.pk).parts:
@@ -50,6 +51,7 @@ def train(row, catalogue, weeks):
                 )
             hands.hurts(session.pk, part, 1)
             hands.finish(session.pk, 1, 6)
+            hands.wakes_on(session.date + DAY)
             hands.morning(session.pk, 0)
         KneeReport.objects.create(runner=row, date=first, moment=KneeReport.Moment.CLEARED)
         ExerciseChoice.objects.create(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0005_what_was_done"),
+        ("plans", "0006_what_was_done_is_found"),
     ]
 
     operations = [
