@@ -93,14 +93,16 @@ def _week(now: Standing, place: int, present: Present, plan: WeekPlan, opened: d
     runner, last = present.runner, plan.first_day + WEEK - DAY
     done = {held.date for held in present.held}
     missed = {session.date for session in now.missed} - runner.skipped if not place else set()
-    days = week_of(runner, plan, now.today, missed, done)
+    going = now.going if not place else None
+    done -= {going.date} if going else set()
+    days = week_of(runner, plan, now.today, missed, done, going)
     race = any(runner.run_on(day.date) is RunKind.RACE for day in days)
     heading, dates = _heading(plan, now, race, short_span(plan.first_day, last))
     names = wording.spoken(now.catalogue.names)
     return PlanWeek(
         heading=heading,
         dates=dates,
-        count=_count(plan, len(done)),
+        count=_count(plan, len(done), 1 if going else 0),
         days=days,
         notes=[wording.sentence(note, names) for note in plan.notes if note.code not in _SAID_ELSEWHERE],
         offers=_offers(now, present, plan) if place < _ASKED_OF or plan.first_day <= opened <= last else [],
@@ -121,9 +123,9 @@ def _heading(plan: WeekPlan, now: Standing, race: bool, dates: str) -> tuple[str
     return ("Race week", dates) if race else (dates, "")
 
 
-def _count(plan: WeekPlan, done: int) -> str:
+def _count(plan: WeekPlan, done: int, going: int) -> str:
     """“2 sessions”, “1 of 2 done”, “2 sessions, halved”."""
-    number = done + len(plan.sessions)
+    number = done + going + len(plan.sessions)
     halved = any(reason.code == "halved" for session in plan.sessions for reason in session.reasons)
     said = f"{done} of {number} done" if done else f"{number or 'no'} session{'' if number == 1 else 's'}"
     return f"{said}, halved" if halved else said

@@ -1,7 +1,7 @@
 """A week as a skyline: a run is a round bar as high as it is hard, strength a square block in the gaps."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.core.plan import Session, WeekPlan
@@ -43,11 +43,19 @@ def skyline(runner: Runner, plan: WeekPlan) -> list[Lane]:
 
 
 def week_of(
-    runner: Runner, plan: WeekPlan, today: date, missed: Collection[date] = (), done: Collection[date] = ()
+    runner: Runner,
+    plan: WeekPlan,
+    today: date,
+    missed: Collection[date] = (),
+    done: Collection[date] = (),
+    going: Session | None = None,
 ) -> list[Day]:
-    """The seven days of a plan that is lived: today's session stands out; days off, and sessions that were missed or
-    done, are there."""
+    """The seven days of a plan that is lived: today's session stands out, also while it is `going`; days off, and
+    sessions that were missed or done, are there."""
     past = dict.fromkeys(missed, "missed") | dict.fromkeys(done, "done")
+    if going:
+        plan = replace(plan, sessions=(*plan.sessions, going))
+        past.pop(going.date, None)
     return [Day(day, _lived(day, runner, plan, today, past), day == today) for day in _dates(plan)]
 
 

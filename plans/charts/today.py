@@ -1,7 +1,7 @@
 """The one thing to do on a day: its session, or when the next one is; what the knee is asked; what is new."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,7 +113,7 @@ def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
         open=_open(now),
         logs=_logs(now, news),
         begins=now.today < plan.first_day and not plan.week,
-        days=week_of(now.runner, plan, now.today, {each.date for each in now.missed}, {each.date for each in now.held}),
+        days=week_of(now.runner, plan, now.today, _dates(now.missed), _dates(now.held), now.going),
         whys=[Why(each.date, because_in_words(each.reasons)) for each in plan.sessions if each.date >= now.today],
         notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note != plan.stopped],
         news=news,
@@ -127,6 +127,10 @@ def next_session(now: Standing) -> Session | None:
     if later:
         return later[0]
     return next((each for plan in now.weeks(_LOOKS_AHEAD)[1:] for each in plan.sessions), None)
+
+
+def _dates(sessions: Iterable[Session | Held]) -> set[date]:
+    return {each.date for each in sessions}
 
 
 def _is_begun(stored: Stored, plan: WeekPlan) -> bool:

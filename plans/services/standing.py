@@ -65,6 +65,12 @@ class Standing:
         """The same, each week with the present that it is planned from."""
         return ((self.present, self.plan), *weeks_after(self.present, self.plan, self.today, number - 1))
 
+    @property
+    def going(self) -> core.Session | None:
+        """Today's session, once something of it is done and until it is finished."""
+        stored = self.stored_on(self.today)
+        return stored.session if stored and stored.held and not stored.is_finished else None
+
     def stored_on(self, day: date) -> Stored | None:
         return next((each for each in self.stored if each.session.date == day), None)
 
