@@ -1,12 +1,14 @@
 // A session: a tap shows at once what it did, and is saved behind that. What the server draws is drawn over with the
 // taps that it does not know yet, so that the page goes on without it.
 
+import { endHold, isHeld, keepHold, startHold, tapHold } from "./holds.js";
+import { formOf, showNumber, split, values } from "./number.js";
 import { Outbox } from "./outbox.js";
+import { isSession, post } from "./sending.js";
 import { buzz, listenUp, speak, stayAwake } from "./signals.js";
-import { hold, rest, warmUp } from "./timers.js";
+import { rest, warmUp } from "./timers.js";
 
 const TWICE = 600; // milliseconds in which a second tap is the same one
-const PATIENCE = 10_000; // milliseconds to wait for an answer
 
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -23,90 +25,107 @@ const newKey = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000
   (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
 let leaving = false;
+let isStuck = false; // this log-in cannot save what waits
 let lastTap = -TWICE;
-let holding = null; // what a tap does while a hold runs
-let finishing = null; // the form that waits for what is not saved yet
+let postponed = null; // a form, and its button, that go once every set is saved
 
-// ---- sending ---------------------------------------------------------------------------------
+// ---- what the server says --------------------------------------------------------------------
 
 async function send(entry) {
-  const body = new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: token() });
-  let answer;
-  let text;
-  try {
-    const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
-    const signal = AbortSignal.timeout?.(PATIENCE);
-    answer = await fetch(page().dataset[entry.does], { method: "POST", body, headers, signal });
-    text = await answer.text();
-  } catch {
-    return { becomes: "later" };
-  }
-  const login = answer.headers.get("HX-Redirect");
-  if (login) return { becomes: "never", after: () => leave(login) };
-  const ours = text.includes('id="do-') || text.includes('id="ses"');
-  if (ours && [200, 400, 409, 410].includes(answer.status)) return { becomes: "gone", after: () => take(entry, text) };
-  if (answer.redirected || [403, 404].includes(answer.status)) return { becomes: "never", after: () => tell("stuck") };
-  return { becomes: "later" };
+  const { becomes, text, login } = await post(entry);
+  isStuck = becomes === "never";
+  if (login) return { becomes, after: () => leave(login) };
+  return { becomes, after: () => { if (text) take(entry, text); } };
 }
-
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 function leave(address) {
   leaving = true;
   location.assign(address);
 }
 
-// The server's answer takes the place of what it is about; what was typed meanwhile stays.
-function take(entry, text) {
-  const whole = text.includes('id="ses"');
-  const part = entry.fields.prescription;
-  const typed = whole ? null : typedIn(part);
-  window.htmx.swap(whole ? "#ses" : `#do-${part}`, text, { swapStyle: "outerHTML" });
-  if (typed) typeAgain(part, typed);
-  paint();
+// What was told stays until the next tap.
+function swap(target, text) {
+  const told = byId("told").innerHTML;
+  window.htmx.swap(target, text, { swapStyle: "outerHTML" });
+  if (!byId("told").childElementCount) byId("told").innerHTML = told;
 }
 
-const form = (part) => doOf(part)?.querySelector("[data-log]");
+// The server's answer takes the place of what it is about; what was typed meanwhile stays.
+function take(entry, text) {
+  const part = entry.fields.prescription;
+  if (isSession(text)) takeAll(text);
+  else if (doOf(part)) takePart(part, text);
+}
 
-function typedIn(part) {
-  const at = form(part);
-  return at && !at.hidden ? { ...values(at), split: at.querySelector(".is-split") !== null } : null;
+function takePart(part, text) {
+  const before = formOf(part);
+  const typed = before && !before.hidden && { ...values(before), split: before.querySelector(".is-split") !== null };
+  swap(`#do-${part}`, text);
+  if (typed) typeAgain(part, typed);
+  paint();
+  if (before?.elements.way.value !== formOf(part)?.elements.way.value) load(); // it is another exercise
 }
 
 function typeAgain(part, typed) {
-  const at = form(part);
-  if (!at || at.elements.number.value !== typed.number) return;
-  for (const name of ["uuid", "amount", "right"]) if (at.elements[name]) at.elements[name].value = typed[name];
+  const at = formOf(part);
+  if (!at || at.elements.number.value !== typed.number || at.elements.way.value !== typed.way) return;
+  for (const name of ["amount", "right"]) if (at.elements[name]) at.elements[name].value = typed[name];
   split(at, typed.split);
-  if (holding) at.classList.add("is-timing");
 }
 
-const values = (at) => Object.fromEntries([...new FormData(at)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+function takeAll(text) {
+  const here = Number(current().dataset.place);
+  swap("#ses", text);
+  paint();
+  const place = section(here) && !isOver(here) ? here : following(here);
+  if (place !== Number(current().dataset.place)) show(place);
+  goOnResting();
+}
 
+// The session as it is now; once it is over, the page that it leads to.
+async function load() {
+  let answer;
+  let text;
+  try {
+    answer = await fetch(location.href, { headers: { "HX-Request": "true", "HX-Current-URL": location.href } });
+    text = await answer.text();
+  } catch {
+    return;
+  }
+  if (isSession(text)) takeAll(text);
+  else if (answer.ok) leave(location.pathname);
+}
+
+// Shows, of what can be told about saving, the one that it is about; null for nothing.
 function tell(what) {
-  for (const each of all("#waiting > p")) each.hidden = each.dataset.what !== what;
+  for (const each of all("[data-what]")) each.hidden = each.dataset.what !== what;
 }
 
 // ---- drawing -----------------------------------------------------------------------------------
 
 const outbox = new Outbox(`sets of session ${page().dataset.session}`, send, paint, refresh);
 
-// Another tab has saved what waited here.
+// Another tab has tapped, or has saved what waited here.
 async function refresh() {
   paint();
-  if (outbox.entries.length) return;
-  await window.htmx.ajax("GET", location.href, { target: "#ses", swap: "outerHTML" });
-  paint();
+  if (!outbox.entries.length) await load();
 }
 
 function paint() {
+  keepHold();
   for (const entry of outbox.entries) if (entry.does === "log") paintDone(entry); else paintUndone(entry);
   for (const place of places()) paintPart(place);
   paintBar();
-  const waiting = outbox.entries.length;
-  if (!waiting) tell(null);
-  else if (outbox.failures && !all("#waiting > [data-what=stuck]:not([hidden])").length) tell("lost");
-  if (!waiting && finishing) sendForm(finishing);
+  tell(unsaved());
+  if (postponed && !outbox.entries.length) goOn();
+}
+
+function unsaved() {
+  if (!outbox.entries.length) return null;
+  if (isStuck) return "stuck";
+  if (postponed) return "finish" in postponed.form.dataset ? "finishing" : "postponed";
+  if (!outbox.failures) return null;
+  return outbox.isKept ? "lost" : "loose";
 }
 
 function paintDone({ key, fields }) {
@@ -120,13 +139,15 @@ function paintDone({ key, fields }) {
   row.className = "is-done";
   row.dataset.uuid = key;
   row.querySelector("b").textContent = words;
-  row.querySelector("[data-set]").textContent = fields.number;
+  for (const each of all("[data-set]", row)) each.textContent = fields.number;
   const undo = row.querySelector("[data-undo]").elements;
   undo.uuid.value = key;
   undo.prescription.value = fields.prescription;
 }
 
 function paintUndone({ fields }) {
+  const at = formOf(fields.prescription);
+  if (at?.elements.uuid.value === fields.uuid) at.elements.uuid.value = newKey();
   const row = document.querySelector(`.sets > [data-uuid="${fields.uuid}"]`);
   if (!row) return;
   row.replaceChildren(byId("undone").content.cloneNode(true));
@@ -174,7 +195,8 @@ function paintBar() {
   for (const each of all(".ses__all li")) {
     const place = Number(each.dataset.place);
     each.className = place === here ? "is-now" : place === next ? "is-next" : isOver(place) ? "is-over" : "";
-    each.toggleAttribute("aria-current", place === here);
+    if (place === here) each.setAttribute("aria-current", "step");
+    else each.removeAttribute("aria-current");
     each.querySelector(".peek__what").textContent = isOver(place) ? "Done" : "Next";
   }
   if (done.includes(true)) byId("warm")?.remove();
@@ -184,57 +206,13 @@ function paintBar() {
 }
 
 function show(place) {
+  endHold();
   for (const each of sections()) each.hidden = Number(each.dataset.place) !== place;
   section(place).querySelector(".stage")?.append(byId("rest"));
   const first = places().find((each) => !isOver(each)) ?? 0;
   history.replaceState(null, "", place === first || !place ? location.pathname : `?exercise=${place}`);
   paintBar();
   window.scrollTo(0, 0);
-}
-
-// ---- the number ----------------------------------------------------------------------------------
-
-function showNumber(at) {
-  const { amount, right } = at.elements;
-  const two = right && at.querySelector(".is-split") !== null;
-  at.querySelector(".set__n").textContent = two ? `${amount.value} | ${right.value}` : amount.value;
-  at.querySelector(".set__n").classList.toggle("is-two", Boolean(two));
-  at.querySelector("[data-words]").textContent = two ? "left | right" : at.querySelector("[data-words]").dataset.words;
-  at.querySelector("[data-do]").textContent = at.querySelector("[data-do]").dataset.do;
-}
-
-function split(at, on) {
-  const { amount, right } = at.elements;
-  if (!right) return;
-  at.querySelector(".typed").classList.toggle("is-split", on);
-  at.querySelector("[data-split]").setAttribute("aria-pressed", String(on));
-  if (!on) right.value = amount.value;
-  showNumber(at);
-}
-
-function step(button) {
-  const at = button.closest("[data-log]");
-  const { amount, right } = at.elements;
-  const fields = button.dataset.side ? [at.elements[button.dataset.side]] : [amount, right];
-  for (const field of fields.filter(Boolean)) {
-    field.value = Math.min(999, Math.max(0, Number(field.value) + Number(button.dataset.step)));
-  }
-  showNumber(at);
-  if (!button.dataset.side) speak(amount.value);
-}
-
-// Held down, it counts on.
-let counting;
-let counted = false;
-document.addEventListener("pointerdown", (event) => {
-  const button = event.target.closest?.("[data-step]");
-  counted = false;
-  if (!button) return;
-  const on = () => { counted = true; step(button); counting = setTimeout(on, 120); };
-  counting = setTimeout(on, 450);
-});
-for (const sign of ["pointerup", "pointercancel", "pointerleave", "blur"]) {
-  window.addEventListener(sign, () => clearTimeout(counting));
 }
 
 // ---- a tap ------------------------------------------------------------------------------------------
@@ -244,8 +222,8 @@ function tap(at, button) {
   lastTap = performance.now();
   listenUp();
   stayAwake();
-  if (holding) holding();
-  else if (at.hasAttribute("data-hold") && !button?.hasAttribute("data-untimed")) startHold(at);
+  if (isHeld(at.elements.prescription.value)) tapHold();
+  else if ("hold" in at.dataset && !button?.hasAttribute("data-untimed")) startHold(at, log);
   else log(at);
 }
 
@@ -255,8 +233,10 @@ function log(at) {
     at.reportValidity();
     return;
   }
+  byId("told").replaceChildren();
   const fields = values(at);
-  outbox.add({ key: fields.uuid, does: "log", fields, at: Date.now() });
+  while (!outbox.add({ key: fields.uuid, does: "log", to: page().dataset.log, fields })) fields.uuid = newKey();
+  at.elements.uuid.value = newKey();
   buzz(30);
   const inside = document.activeElement?.closest(".ses__part") ?? document.activeElement === document.body;
   const part = Number(at.closest(".ses__part").dataset.place);
@@ -278,72 +258,60 @@ function startRest(part, since) {
   rest(since + 1000 * seconds, seconds);
 }
 
-function startHold(at) {
-  const part = at.elements.prescription.value;
-  const goals = [at.elements.amount, at.elements.right].filter(Boolean).map((field) => Number(field.value));
-  at.classList.add("is-timing");
-  rest(0, 1);
-  holding = hold(goals, (left, words) => {
-    form(part).querySelector(".set__n").textContent = left;
-    form(part).querySelector("[data-do]").textContent = words;
-    form(part).querySelector("[data-words]").textContent = "tap to stop";
-  }, (held) => {
-    const now = form(part);
-    holding = null;
-    now.classList.remove("is-timing");
-    if (held.length) now.elements.amount.value = held[0];
-    if (held.length && now.elements.right) now.elements.right.value = held[1] ?? 0;
-    if (held.length) split(now, now.elements.right && now.elements.right.value !== now.elements.amount.value);
-    showNumber(now);
-    if (held.length === goals.length) log(now);
-  });
+function goOnResting() {
+  const last = outbox.entries.filter((entry) => entry.does === "log").at(-1);
+  const part = doOf(last?.fields.prescription);
+  const { left = 0, whole } = byId("rest").dataset;
+  if (document.querySelector(".is-timing")) rest(0, 1);
+  else if (part) startRest(part, last.at);
+  else rest(Date.now() + 1000 * left, Number(whole));
+}
+
+function undo(at, submitter) {
+  byId("told").replaceChildren();
+  const fields = values(at);
+  fields.uuid = submitter?.value || fields.uuid;
+  outbox.add({ key: `undo ${fields.uuid}`, does: "undo", to: page().dataset.undo, fields });
+  paint();
+  const part = doOf(fields.prescription);
+  const button = part.querySelector("[data-log]:not([hidden]) .set__go");
+  (button ?? part.closest(".ses__part").querySelector("h1")).focus({ preventScroll: true });
+  speak("Set taken back");
+  outbox.flush();
 }
 
 // ---- what is tapped ---------------------------------------------------------------------------------
 
 document.addEventListener("submit", (event) => {
   const at = event.target;
-  if ("log" in at.dataset) {
-    event.preventDefault();
-    tap(at, event.submitter);
-  } else if ("undo" in at.dataset) {
-    event.preventDefault();
-    const fields = values(at);
-    fields.uuid = event.submitter?.value || fields.uuid;
-    outbox.add({ key: `undo ${fields.uuid}`, does: "undo", fields });
-    paint();
-    speak("Set taken back");
-    outbox.flush();
-  } else if ("finish" in at.dataset && outbox.entries.length) {
-    event.preventDefault();
-    finishing = at;
-    tell("finishing");
-    outbox.flush();
-  } else {
-    leaving = true;
-  }
+  const waits = ("finish" in at.dataset || "afterSets" in at.dataset) && outbox.entries.length > 0;
+  if ("log" in at.dataset || "undo" in at.dataset || waits) event.preventDefault();
+  if ("log" in at.dataset) tap(at, event.submitter);
+  else if ("undo" in at.dataset) undo(at, event.submitter);
+  else if (waits) postpone(at, event.submitter);
+  else leaving = outbox.isKept;
 });
 
-function sendForm(at) {
-  finishing = null;
-  leaving = true;
-  at.submit();
+function postpone(form, button) {
+  postponed = { form, button };
+  tell(unsaved());
+  outbox.flush();
+}
+
+function goOn() {
+  const { form, button } = postponed;
+  postponed = null;
+  if (form.isConnected) form.requestSubmit(button);
+  else page().querySelector("[data-finish]").requestSubmit(); // it was drawn anew
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest?.("[data-open], [data-step], [data-split], [data-weigh], [data-close], .warm__go");
+  const target = event.target.closest?.("[data-open], [data-close], .warm__go");
   if (!target) return;
   if (target.dataset.open) {
     event.preventDefault();
     show(Number(target.dataset.open));
     section(target.dataset.open).querySelector("h1").focus({ preventScroll: true });
-  } else if (target.dataset.step) {
-    if (!counted) step(target);
-  } else if ("split" in target.dataset) {
-    split(target.closest("form"), target.getAttribute("aria-pressed") !== "true");
-  } else if (target.dataset.weigh) {
-    const field = byId("weight");
-    field.value = Math.max(1, Math.round(10 * (Number(field.value) + Number(target.dataset.weigh))) / 10);
   } else if ("close" in target.dataset) {
     if (!target.closest("dialog")) return;
     event.preventDefault();
@@ -352,11 +320,6 @@ document.addEventListener("click", (event) => {
     listenUp();
     warmUp(target);
   }
-});
-
-document.addEventListener("input", (event) => {
-  const at = event.target.closest("[data-log]");
-  if (at) showNumber(at);
 });
 
 // ---- sheets ------------------------------------------------------------------------------------------
@@ -370,6 +333,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "sheet") return;
   byId("sheet").showModal();
   byId("h-sheet").focus();
+});
+byId("sheet").addEventListener("close", () => {
+  if (byId("sheet").contains(postponed?.form)) postponed = null;
+  tell(unsaved());
 });
 for (const sign of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(sign, () => tell("failed"));
 
@@ -385,9 +352,6 @@ window.addEventListener("pageshow", (event) => {
 paint();
 const here = Number(current().dataset.place);
 if (here && isOver(here) && !new URLSearchParams(location.search).has("exercise")) show(following(here));
-const ring = byId("rest");
-const last = outbox.entries.filter((entry) => entry.does === "log").at(-1);
-if (last) startRest(doOf(last.fields.prescription), last.at);
-else if (!ring.hidden) rest(Date.now() + 1000 * ring.dataset.left, Number(ring.dataset.whole));
+goOnResting();
 stayAwake();
 outbox.flush();

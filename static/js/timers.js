@@ -48,7 +48,8 @@ export function rest(until, whole) {
 // ---- a hold ------------------------------------------------------------------------------------
 
 // Holds one side after the other for so many `seconds`. `shows` gets a number and what to do, `ends` the seconds that
-// were held of each side. Answers what a tap does: it ends the side that is held, or the whole while getting ready.
+// were held of each side. Answers what a `tap` does, which ends the side that is held, or the whole while getting ready,
+// and what ends the whole at once.
 export function hold(seconds, shows, ends) {
   const held = [];
   let stop;
@@ -87,12 +88,22 @@ export function hold(seconds, shows, ends) {
     next();
   }
 
-  next();
-  return () => {
+  function end() {
     stop();
-    if (began) over(Math.floor((Date.now() - began) / 1000));
-    else ends(held);
-  };
+    ends(held);
+  }
+
+  function tap() {
+    if (!began) {
+      end();
+      return;
+    }
+    stop();
+    over(Math.floor((Date.now() - began) / 1000));
+  }
+
+  next();
+  return { tap, end };
 }
 
 // ---- the warm-up ---------------------------------------------------------------------------------
