@@ -2,8 +2,14 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
 
+from plans.services.catalogue import planned_catalogue
+from plans.services.planning import start
+from plans.services.training import start_session
 from tests.conftest import load_delivered
+from tests.factories import RunnerFactory
 
 # Playwright's synchronous interface runs an event loop in this thread, beside which Django refuses to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -22,6 +28,7 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+NO_SECOND_TAP = 650  # milliseconds after which a tap is a new one
 
 
 def pytest_collection_modifyitems(items):
@@ -54,6 +61,46 @@ def complaints(page):
     page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
+
+
+@pytest.fixture
+def begun(site, context):
+    """The address of a session of five exercises that was started today; who it is of is logged in."""
+
+    def begin(owns=("wall", "step"), **answers):
+        today, catalogue = timezone.localdate(), planned_catalogue()
+        row = RunnerFactory(runs={}, owns=owns, minutes=45, **answers)
+        start(row=row, catalogue=catalogue, first=today)
+        pk = start_session(row=row, catalogue=catalogue, today=today, day=today, now=timezone.now())
+        log_in(row.user, context, site)
+        return f"{site}/sessions/{pk}/"
+
+    return begin
+
+
+def log_in(user, context, site):
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+
+@pytest.fixture
+def thumb(page):
+    """Taps what is on the screen, and counts."""
+
+    class Thumb:
+        taps = 0
+
+        def tap(self, target):
+            target.click()
+            self.taps += 1
+
+        def log(self, times=1):
+            for _ in range(times):
+                self.tap(page.locator(".set__go:visible"))
+                page.wait_for_timeout(NO_SECOND_TAP)
+
+    return Thumb()
 
 
 def findings(page) -> list[str]:

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from plans.core.types import FlagKind
 from plans.models import Runner
 from plans.services.catalogue import planned_catalogue
+from tests.browser.conftest import NO_SECOND_TAP, log_in
 from tests.browser.test_journey import is_on_today, walk
-from tests.browser.test_session import NO_SECOND_TAP, log_in
 from tests.plans.lives.cases import EIGHT_WEEKS, TWO_WEEKS
 from tests.plans.lives.living import Life, simulated
 
