@@ -197,7 +197,8 @@ function paintBar() {
     each.className = place === here ? "is-now" : place === next ? "is-next" : isOver(place) ? "is-over" : "";
     if (place === here) each.setAttribute("aria-current", "step");
     else each.removeAttribute("aria-current");
-    each.querySelector(".peek__what").textContent = isOver(place) ? "Done" : "Next";
+    const what = each.querySelector(".peek__what");
+    if (!what.hasAttribute("data-ended")) what.textContent = isOver(place) ? "Done" : "Next";
   }
   if (done.includes(true)) byId("warm")?.remove();
   byId("early").hidden = !here || !done.includes(true);
