@@ -187,7 +187,7 @@ def test_sentences_use_the_names_of_the_catalogue():
     names = {"goblet-squat": "Cup squat", "romanian-deadlift": "Romanian deadlift"}
     week = simulate(refused, CATALOGUE, names)["weeks"][0]
     assert week["notes"] == [
-        f"The {name} comes after two sessions running at the top, with little pain and effort."
+        f"The {name} comes after two sessions in a row at the top, with little pain and effort."
         for name in ("cup squat", "Romanian deadlift")
     ]
 
@@ -296,7 +296,7 @@ def test_a_harder_variation_comes_after_two_sessions_at_the_top():
     takes = {"squat": {"variation": "goblet-squat", "load_grams": 8000}}
     early = played(1, equipment=["dumbbell"], diary={"2026-11-27": {"take": takes}})[0]
     assert early["notes"] == [
-        "The goblet squat comes after two sessions running at the top, with little pain and effort."
+        "The goblet squat comes after two sessions in a row at the top, with little pain and effort."
     ]
     day = START + timedelta(weeks=18)
     late = played(20, equipment=["dumbbell"], diary={str(day): {"take": takes, "did": "all", "knee": 0}})
