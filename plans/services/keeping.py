@@ -97,12 +97,16 @@ def _rewrite(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -
     rows = {(row.session_id, row.exercise.slug): row for row in stored.select_related("exercise")}
     stored.filter(pk__in=[row.pk for key, row in rows.items() if key not in asked]).delete()
     stored.update(position=F("position") + _OUT_OF_THE_WAY)
-    for key, (position, each) in asked.items():
-        told = {"position": position, **fields[each]}
-        row = rows.get(key) or Prescription(runner=now.row, session_id=key[0])
-        for name, value in told.items():
+    told = {key: {"position": position, **fields[each]} for key, (position, each) in asked.items()}
+    kept = {key: row for key, row in rows.items() if key in asked}
+    for key, row in kept.items():
+        for name, value in told[key].items():
             setattr(row, name, value)
-        row.save()
+    Prescription.objects.for_runner(now.row).bulk_update(kept.values(), list(next(iter(told.values()))))
+    new = {key: values for key, values in told.items() if key not in kept}
+    Prescription.objects.bulk_create(
+        Prescription(runner=now.row, session_id=pk, **values) for (pk, _), values in new.items()
+    )
 
 
 def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:
