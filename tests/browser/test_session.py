@@ -71,13 +71,13 @@ TAP_TWICE = """() => new Promise((seen) => {
 })"""
 
 
-def test_what_is_tapped_is_seen_at_once_and_twice_is_once(begun, page, record_property):
+def test_what_is_tapped_is_seen_at_once_and_twice_is_once(begun, page, record_testsuite_property):
     page.goto(begun())
     spent = []
     for _ in range(6):
         spent += [page.evaluate(TAP_TWICE)]
         page.wait_for_timeout(NO_SECOND_TAP)
-    record_property("milliseconds from tap to changed screen", spent)
+    record_testsuite_property("milliseconds from tap to changed screen", spent)
     assert median(spent[1:]) < 100
     saved(page, 6)
     page.locator(".set__go:visible").dblclick()
