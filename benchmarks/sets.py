@@ -51,7 +51,8 @@ def _begun(row: Runner, like: list[Prescription], day: date) -> list[Prescriptio
 def _taps(session: list[Prescription]) -> Iterator[tuple[int, str]]:
     for asked in session:
         for number, amount in enumerate(asked.sets, 1):
-            said = {"uuid": uuid4(), "prescription": asked.pk, "number": number, "amount": amount}
+            way = (asked.variation or asked.exercise).slug
+            said = {"uuid": uuid4(), "prescription": asked.pk, "way": way, "number": number, "amount": amount}
             yield asked.session_id, urlencode(said | ({"right": amount} if asked.version["one_sided"] else {}))
 
 
