@@ -19,13 +19,14 @@ from django.utils import timezone
 from kneecoach.accounts.models import User
 from plans.models import PlanChange, Prescription, Runner, Session
 from plans.services.catalogue import planned_catalogue
+from plans.services.choosing import take
 from plans.services.doing import doing
 from plans.services.planning import change, start
 from plans.services.sets import Said, log_set
 from plans.services.training import start_session
 from tests.factories import RunnerFactory
 
-MONDAY = date(2026, 11, 23)
+MONDAY, WEEK_BEFORE = date(2026, 11, 23), date(2026, 11, 16)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -33,11 +34,10 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @dataclass(frozen=True)
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
-    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet; `idle`: today there is
-    nothing that it could change.
+    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet.
 
-    `{session}` stands for the key of today's session, `{part}` for that of its first exercise, `{way}` for how that is
-    done, `{tap}` for the key of its first set.
+    `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
+    is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`.
     """
 
     path: str
@@ -46,12 +46,11 @@ class Row:
     post: dict[str, str] = field(default_factory=dict)
     leads_to: str = ""
     setup: bool = False
-    idle: bool = False
 
     @property
     def writes(self):
         """Whether a POST of somebody with a plan changes what is kept of them."""
-        return "POST" in self.methods and not self.public and not self.setup and not self.idle
+        return "POST" in self.methods and not self.public and not self.setup
 
     def at(self, user=None):
         """The address as a button of somebody's has it, the first session there is for nobody in particular."""
@@ -72,11 +71,12 @@ class Row:
 
 
 def keys_of(user):
-    part = Prescription.objects.filter(runner__user=user, session__date=MONDAY).order_by("position").first()
-    if user is None or part is None:
-        return {"session": 1, "part": 1, "way": "squat", "tap": TAP}
-    way = (part.variation or part.exercise).slug
-    return {"session": part.session_id, "part": part.pk, "way": way, "tap": TAP}
+    parts = list(Prescription.objects.filter(runner__user=user, session__date=MONDAY).order_by("position"))
+    if user is None or not parts:
+        return {"session": 1, "part": 1, "open": 1, "way": "squat", "tap": TAP}
+    first, last = parts[0], parts[-1]
+    way = (last.variation or last.exercise).slug
+    return {"session": first.session_id, "part": first.pk, "open": last.pk, "way": way, "tap": TAP}
 
 
 TAP = UUID("00000000-0000-4000-8000-000000000001")
@@ -91,7 +91,7 @@ ROWS = {
         "/setup/runs/", methods=("GET", "POST"), post={"monday": "race"}, leads_to="/today/", setup=True
     ),
     "plans:today": Row("/today/"),
-    "plans:morning": Row("/today/morning/", methods=("POST",), post={"day": "2026-11-23", "pain": "1"}, idle=True),
+    "plans:morning": Row("/today/morning/", methods=("POST",), post={"day": "2026-11-16", "pain": "1"}),
     "plans:clear": Row("/today/cleared/", methods=("POST",)),
     "plans:unflag": Row("/today/mistake/", methods=("POST",)),
     "plans:plan": Row("/plan/"),
@@ -103,7 +103,7 @@ ROWS = {
     "plans:log_set": Row(
         "/sessions/{session}/sets/",
         methods=("POST",),
-        post={"uuid": str(uuid4()), "prescription": "{part}", "way": "{way}", "number": "2", "amount": "5"},
+        post={"uuid": str(uuid4()), "prescription": "{open}", "way": "{way}", "number": "1", "amount": "5"},
     ),
     "plans:undo_set": Row(
         "/sessions/{session}/sets/undo/", methods=("POST",), post={"uuid": "{tap}", "prescription": "{part}"}
@@ -116,7 +116,7 @@ ROWS = {
         methods=GET_AND_POST,
         post={"prescription": "{part}", "exercise": "squat", "variation": "chair-squat", "how_long": "always"},
     ),
-    "plans:unswap": Row("/sessions/{session}/swap/undo/", methods=("POST",), idle=True),
+    "plans:unswap": Row("/sessions/{session}/swap/undo/", methods=("POST",)),
     "plans:load": Row(
         "/sessions/{session}/load/?exercise=1", methods=GET_AND_POST, post={"prescription": "{part}", "weight": "5"}
     ),
@@ -148,15 +148,22 @@ def begin(delivered):
     def begun():
         runner = RunnerFactory(runs=RUNS, level="strong", owns=["dumbbell", "step", "wall"])
         catalogue = planned_catalogue()
-        start(row=runner, catalogue=catalogue, first=MONDAY)
+        start(row=runner, catalogue=catalogue, first=WEEK_BEFORE)
+        log_one(runner, WEEK_BEFORE, uuid4())
         change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
-        session = start_session(row=runner, catalogue=catalogue, today=MONDAY, day=MONDAY, now=timezone.now())
-        part = doing(runner, session).parts[0]
-        said = Said(TAP, part.row.pk, part.way, 1, 5)
-        log_set(runner=runner, session=session, said=said, now=timezone.now())
+        log_one(runner, MONDAY, TAP)
+        take(row=runner, catalogue=catalogue, today=MONDAY, exercise="calf-raise", variation=None, grams=None)
         return runner
 
     return begun
+
+
+def log_one(runner, day, tap):
+    """The first set of a day's session, on that day."""
+    now = timezone.now()
+    session = start_session(row=runner, catalogue=planned_catalogue(), today=day, day=day, now=now)
+    part = doing(runner, session).parts[0]
+    log_set(runner=runner, session=session, said=Said(tap, part.row.pk, part.way, 1, 5), now=now)
 
 
 def client_of(user, **options):

@@ -7,7 +7,7 @@ from plans.models import KneeReport
 from plans.services import knee
 from plans.services.doing import doing
 from plans.services.planning import open_weeks
-from tests.plans.services.training import MONDAY, days, log_all, stands
+from tests.plans.services.training import MONDAY, days, log_all, stands, trained
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -47,10 +47,7 @@ class TestAnExerciseHurts:
 
 class TestTheNextMorning:
     def test_after_the_last_day_of_a_week_opens_the_next_one_anew(self, row, catalogue, on):
-        for day in (MONDAY, FRIDAY):
-            session = on(day).start(day)
-            log_all(on(day), session)
-            on(day).finish(session, 1, None)
+        _, session = trained(on, MONDAY, FRIDAY)
         monday = MONDAY + WEEK
         open_weeks(row=row, catalogue=catalogue, today=monday)
         assert doses(row, catalogue, monday)["squat"] == ("grow", 22)
@@ -60,10 +57,7 @@ class TestTheNextMorning:
         assert doses(row, catalogue, monday)["squat"] == ("grow", 22)
 
     def test_what_was_chosen_since_stays(self, row, catalogue, on):
-        for day in (MONDAY, FRIDAY):
-            session = on(day).start(day)
-            log_all(on(day), session)
-            on(day).finish(session, 1, None)
+        _, session = trained(on, MONDAY, FRIDAY)
         monday = MONDAY + WEEK
         begun = on(monday).start(monday)
         on(monday).swap(begun, doing(row, begun).parts[0], "lunge")
@@ -103,10 +97,7 @@ class TestStop:
         assert stands(row, catalogue, MONDAY + DAY).plan.stopped
 
     def test_bad_pain_twice_stops_for_as_long_as_it_takes(self, row, catalogue, on):
-        for day in (MONDAY, FRIDAY):
-            session = on(day).start(day)
-            log_all(on(day), session)
-            on(day).finish(session, 7, None)
+        trained(on, MONDAY, FRIDAY, pain=7)
         long_after = FRIDAY + 15 * WEEK
         assert stands(row, catalogue, long_after).plan.stopped
         on(long_after).flag(FlagKind.CLEARED)
@@ -123,10 +114,7 @@ class TestStop:
         assert not KneeReport.objects.exists()
 
     def test_what_is_cleared_comes_back_gently_once(self, row, catalogue, on):
-        for day in (MONDAY, FRIDAY):
-            session = on(day).start(day)
-            log_all(on(day), session)
-            on(day).finish(session, 1, None)
+        trained(on, MONDAY, FRIDAY)
         monday = MONDAY + WEEK
         on(monday).flag(FlagKind.RED)
         on(monday).flag(FlagKind.CLEARED)

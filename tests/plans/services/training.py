@@ -19,6 +19,17 @@ def log_all(hands, session):
             hands.log(session, part, number, amount)
 
 
+def trained(on, *days, pain=1):
+    """The keys of sessions of some days, each done in full and finished."""
+    sessions = []
+    for day in days:
+        session = on(day).start(day)
+        log_all(on(day), session)
+        on(day).finish(session, pain, None)
+        sessions.append(session)
+    return sessions
+
+
 def stands(row, catalogue, today):
     return standing(PlannedWeek.objects.latest_of(row), catalogue, today)
 
