@@ -45,8 +45,8 @@ def served(data: Path, application: str = "kneecoach.wsgi", **variables: str) ->
     `variables` are added to the environment.
     """
     environment = {**os.environ, "DATA_DIR": str(data), **variables}
-    for command in (["migrate"], ["createcachetable"], ["load_catalogue"], ["collectstatic", "--noinput"]):
-        manage(environment, *command)
+    prepare = [sys.executable, "-c", "from scripts.serve import prepare; prepare()"]
+    subprocess.run(prepare, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
     port = _free_port()
     arguments = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--keep-alive", "30"]
     command = [

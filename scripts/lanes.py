@@ -84,7 +84,7 @@ def deploy_check() -> list[str]:
 def pytest_lanes(arguments: list[str], environment: dict[str, str], folder: Path) -> Iterator[Result]:
     """The suite and the browser's tests, on SQLite and on PostgreSQL."""
     suite = ["-m", "not browser", "-n", "2"]
-    browser = ["-m", "browser"]
+    browser = ["-m", "browser", "-n", "2", "--dist", "loadscope"]
     yield pytest("pytest, SQLite", [*suite, *arguments], environment, folder / "suite-sqlite.xml")
     yield pytest("browser, SQLite", [*browser, *arguments], environment, folder / "browser-sqlite.xml")
     with postgres.temporary_server() as url:

@@ -15,6 +15,16 @@ from django.db import DatabaseError
 
 from scripts import address, tidy
 
+# To compress what no page asks for took most of the first start.
+NEVER_LOADED = [
+    "django_htmx/ext/*",
+    "django_htmx/htm*-4*.js",
+    "django_htmx/htmx-2.js",
+    "admin/js/vendor/jquery/jquery.js",
+    "admin/js/vendor/select2/select2.full.js",
+    "admin/js/vendor/xregexp/xregexp.js",
+]
+
 
 def main(arguments: list[str]) -> NoReturn:
     try:
@@ -55,7 +65,7 @@ def collect_static_files() -> None:
     if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
         return
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NEVER_LOADED)
     stamp.write_text(wanted)
 
 

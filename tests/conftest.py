@@ -10,6 +10,11 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from exercises.kept import forget
+from tests.sharing import OneByOne
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneByOne(config, log) if config.option.dist == "loadscope" else None
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 
 import pytest
 from playwright.sync_api import Browser
@@ -21,8 +22,13 @@ ANSWERS = [*PAGES, "/nothing-here/", "/exercises/?muscle=arms", "/admin/", "/acc
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("data")) as running:
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def server(folder):
+    with served(folder) as running:
         yield running
 
 
@@ -80,8 +86,10 @@ def test_every_answer_carries_the_strict_policy(server, path):
 
 
 @pytest.fixture(scope="session")
-def production(tmp_path_factory):
+def production(tmp_path_factory, server, folder):
     data = tmp_path_factory.mktemp("production")
+    shutil.copytree(folder / "static", data / "static")  # compressed already
+    shutil.copy(folder / "static.stamp", data)
     variables = {
         "PRODUCTION": "true",
         "SECRET_KEY": "a-key-of-more-than-fifty-characters-with-0123456789-and-more",

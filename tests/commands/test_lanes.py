@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.lanes import NO_TEST_SELECTED, Result, summary
+from tests.sharing import OneByOne
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -52,3 +53,9 @@ def test_requirements_name_no_index_and_no_path() -> None:
 
 def pins(file: Path) -> set[str]:
     return {line.rstrip(" \\") for line in file.read_text().splitlines() if "==" in line and not line.startswith(" ")}
+
+
+def test_tests_of_the_browser_are_taken_one_by_one_but_for_those_that_start_servers() -> None:
+    taken = OneByOne.__new__(OneByOne)._split_scope
+    assert taken("tests/browser/test_plan.py::test_a[390]") != taken("tests/browser/test_plan.py::test_a[320]")
+    assert taken("tests/browser/test_served.py::test_a") == taken("tests/browser/test_served.py::test_b")
