@@ -112,21 +112,35 @@ def _reader(kind: Any) -> Read:
         return date.fromisoformat
     if is_dataclass(kind):
         return _dataclass(kind)
-    return kind if isinstance(kind, type) and issubclass(kind, Enum) else lambda document: document
+    return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
+
+
+def _as_it_is(document: Any) -> Any:
+    return document
 
 
 def _optional(read: Read) -> Read:
-    return lambda document: None if document is None else read(document)
+    return read if read is _as_it_is else lambda document: None if document is None else read(document)
 
 
 def _several(kinds: tuple[Any, ...]) -> Read:
     if kinds[1:] == (...,):
         each = _reader(kinds[0])
-        return lambda document: tuple(map(each, document))
+        return tuple if each is _as_it_is else lambda document: tuple(map(each, document))
     readers = [_reader(kind) for kind in kinds]
     return lambda document: tuple(read(part) for read, part in zip(readers, document, strict=True))
 
 
 def _dataclass(kind: Any) -> Read:
-    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    return lambda document: kind(**{name: readers[name](part) for name, part in document.items()})
+    """Only fields that JSON has not as they are need reading: a history holds hundreds of values."""
+    hints = get_type_hints(kind)
+    readers = [(name, read) for name, hint in hints.items() if (read := _reader(hint)) is not _as_it_is]
+
+    def read_fields(document: Any) -> Any:
+        values = dict(document)
+        for name, read in readers:
+            if name in values:
+                values[name] = read(values[name])
+        return kind(**values)
+
+    return read_fields if readers else lambda document: kind(**document)
