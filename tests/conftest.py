@@ -17,6 +17,12 @@ def pytest_xdist_make_scheduler(config, log):
     return OneByOne(config, log) if config.option.dist == "loadscope" else None
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Database connections end with their request: a server's thread lives on while a browser keeps its line open."""
+    connection.settings_dict["CONN_MAX_AGE"] = 0
+
+
 @pytest.fixture(autouse=True)
 def _quick_and_separate(settings):
     """Cheap password hashes, unhashed static files, mails in memory, and nothing left over in the cache."""
