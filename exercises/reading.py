@@ -14,11 +14,13 @@ class Line(NamedTuple):
     place: int
     text: str
     note: str
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exercise or variation, ready to be shown. `equipment` holds a list of names for each option; empty: none."""
+    """One exercise or variation, ready to be shown. `equipment` holds a list of names for each option; empty: none.
+    `roles` are what the muscle groups do, by their slugs."""
 
     exercise: Exercise
     steps: list[Line]
@@ -26,6 +28,7 @@ class Entry:
     sources: list[Line]
     primary: list[str]
     secondary: list[str]
+    roles: dict[str, str]
     equipment: list[list[str]]
 
     @property
@@ -90,13 +93,13 @@ class Page:
 
 Parts = dict[tuple[int, str], list[Line]]
 
-# kind: model, and its fields for place, text and note
+# kind: model, and its fields for place, text, note and slug
 PARTS = {
-    "step": (Step, "position", "text", None),
-    "mistake": (Mistake, "position", "text", "cue"),
-    "source": (Source, "position", "citation", "url"),
-    "muscle": (MuscleUse, "muscle__position", "muscle__name", "role"),
-    "equipment": (EquipmentOption, "position", "items__name", None),
+    "step": (Step, "position", "text", None, None),
+    "mistake": (Mistake, "position", "text", "cue", None),
+    "source": (Source, "position", "citation", "url", None),
+    "muscle": (MuscleUse, "muscle__position", "muscle__name", "role", "muscle__slug"),
+    "equipment": (EquipmentOption, "position", "items__name", None, None),
 }
 
 
@@ -111,9 +114,10 @@ def parts_of(exercises: Iterable[int], kinds: Collection[str] = PARTS.keys()) ->
             place=F(place),
             words=F(words),
             note=F(note) if note else Value("", CharField()),
+            slug=F(slug) if slug else Value("", CharField()),
         )
-        .values_list("exercise", "kind", "place", "words", "note")
-        for kind, (model, place, words, note) in PARTS.items()
+        .values_list("exercise", "kind", "place", "words", "note", "slug")
+        for kind, (model, place, words, note, slug) in PARTS.items()
         if kind in kinds
     ]
     parts: Parts = defaultdict(list)
@@ -139,6 +143,7 @@ def entry_of(exercise: Exercise, parts: Parts) -> Entry:
         sources=lines("source"),
         primary=[line.text for line in muscles if line.note == MuscleUse.Role.PRIMARY],
         secondary=[line.text for line in muscles if line.note == MuscleUse.Role.SECONDARY],
+        roles={line.slug: line.note for line in muscles},
         equipment=list(equipment.values()),
     )
 
