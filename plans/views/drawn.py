@@ -6,16 +6,17 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from exercises.kept import kept
+from exercises.kept import shared
 from exercises.models import Article
 from exercises.texts import texts
-from plans.charts.session import Drawn, Resting, is_to_do, resting, session_shown
+from plans.charts.session import Drawn, PartShown, Resting, is_to_do, resting, session_shown
 from plans.services.doing import Doing
 from plans.services.instructions import Instructions, instructions
 from plans.services.sets import Said
 from plans.views.coached import Visit
+from plans.views.pieces import bar, pieces, ring, with_own
 
 # What takes the place of what is of one request alone.
 _TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", "the-ring-stands-here"
@@ -38,15 +39,8 @@ class Look:
     def at(self, request: HttpRequest, said: list[str], now: datetime) -> SafeString:
         """For a request, at a moment."""
         rest = self.resting.at(now) if self.resting else None
-        own = {
-            _TOKEN: get_token(request),
-            _TOLD: render_to_string("plans/session.html#told", {"said": said}) if said else "",
-            _RING: render_to_string("plans/session.html#ring", {"rest": rest}),
-        }
-        text = self.drawn
-        for stand_in, words in own.items():
-            text = text.replace(stand_in, words)
-        return mark_safe(text)  # noqa: S308 - rendered parts
+        told = render_to_string("plans/session.html#told", {"said": said}) if said else ""
+        return with_own(self.drawn, {_TOKEN: get_token(request), _TOLD: told, _RING: ring(rest)})
 
 
 def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = None) -> Look:
@@ -57,7 +51,8 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     drawn = _drawn(visit, [part.shows for part in shown.parts])
     context = {
         "now": shown,
-        "parts": [(part, drawn.get(part.shows)) for part in shown.parts],
+        "bar": bar(shown.progress, session=shown.pk),
+        "parts": [_own(part, drawn.get(part.shows), shown.pk) for part in shown.parts],
         "warm_up": texts(visit.change).get(Article.Needed.WARM_UP) if shown.fresh else None,
         "csrf_token": _TOKEN,
         "told": _TOLD,
@@ -75,9 +70,18 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     )
 
 
+def _own(part: PartShown, drawn: Drawn | None, session: int) -> tuple[PartShown, Drawn | None, SafeString, SafeString]:
+    """An exercise with what is drawn of it for everybody and for this runner: what to do, and what peeks."""
+    work, peek = pieces(("work", "peek"), part, drawn, session=session, token=_TOKEN)
+    return part, drawn, work, peek
+
+
 def _drawn(visit: Visit, keys: list[int]) -> dict[int, Drawn]:
-    """Of each exercise by its key what is the same for everybody."""
-    return kept(visit.change, f"session {keys}", lambda: {pk: _draw(each) for pk, each in instructions(keys).items()})
+    """Of each exercise by its key what is the same for everybody. One query if any was not asked for before."""
+    drawn: dict[int, Drawn] = shared(visit.change, "drawn", dict)
+    if missing := [key for key in keys if key not in drawn]:
+        drawn.update((pk, _draw(each)) for pk, each in instructions(missing).items())
+    return drawn
 
 
 def _draw(shown: Instructions) -> Drawn:

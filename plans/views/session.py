@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from plans.services.training import settle, start_session
 from plans.views.coached import Visit, visited
 from plans.views.drawn import Look, look_at
 from plans.views.htmx import HtmxRequest
+from plans.views.pieces import bar, pieces
 
 _NOT_LOGGED = {
     sets.OtherContent: "That tap was saved before, with another number. It stays as it was; undo it to change it.",
@@ -136,7 +138,8 @@ def _changed(
         return _page(request, visit, whole, place, said=said, status=status)
     shown = session_shown(whole, units=visit.row.user.units, asked=place)
     changed = shown.parts[whole.parts.index(part)]
-    context = {"now": shown, "part": changed, "said": [said] if said else []}
+    [do] = pieces(("do",), changed, None, session=shown.pk, token=get_token(request))
+    context = {"do": do, "bar": bar(shown.progress, session=shown.pk, instead=True), "said": [said] if said else []}
     return render(request, "plans/session.html#changed", context, status=status)
 
 
