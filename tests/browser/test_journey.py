@@ -45,6 +45,7 @@ class Hand:
         self.done["page"] += 1
 
     def reach(self, target):
+        self.page.wait_for_load_state()  # without its style sheets nothing is where it will be tapped
         box, screen = target.bounding_box(), PHONE["height"]
         beyond = max(box["y"] + box["height"] - screen, -box["y"])
         if beyond > 0:
