@@ -41,6 +41,12 @@ class Entry:
         return [needs.lower(), *sides, counted, *weight]
 
     @property
+    def works(self) -> str:
+        """The muscle groups and what they do, as it is read out."""
+        said = {MuscleUse.Role.PRIMARY: self.primary, MuscleUse.Role.SECONDARY: self.secondary}
+        return " ".join(f"{role.label}: {', '.join(names).lower()}." for role, names in said.items() if names)
+
+    @property
     def is_one_sided(self) -> bool:
         return bool(self.exercise.stated("one_sided"))
 
