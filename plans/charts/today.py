@@ -229,10 +229,13 @@ def _why_rest(now: Standing) -> list[str]:
 
 def _news(now: Standing) -> Iterator[News]:
     """What became of missed sessions, and what a new week asks for."""
-    later = {each.slot: each.date for each in now.plan.sessions}
-    for session in now.missed:
-        to = later.get(session.slot)
-        found = f"it moves to {to:%A}" if to else "this week has no other day for it"
+    to_come = {each.slot: each.date for each in now.plan.sessions}
+    for place, session in enumerate(now.missed, 1):
+        found = "this week has no other day for it"
+        if session.slot in to_come:
+            found = f"it moves to {to_come[session.slot]:%A}"
+        if again := next((each for each in now.missed[place:] if each.slot == session.slot), None):
+            found = f"it moved to {again.date:%A}"
         yield News(f"{session.date:%A}’s session did not happen: {found}.", session.date)
     if now.plan.week and now.today - now.plan.first_day < _NEW:
         yield from _new_week(now)

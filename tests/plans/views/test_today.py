@@ -98,6 +98,11 @@ class TestWhatIsNew:
     def test_what_became_of_a_missed_session(self, page):
         assert "Monday’s session did not happen: it moves to Wednesday." in page(2)
 
+    def test_what_became_of_one_that_was_missed_again(self, page):
+        words = page(3)
+        assert "Monday’s session did not happen: it moved to Wednesday." in words
+        assert "Wednesday’s session did not happen: it moves to Saturday." in words
+
     def test_what_a_new_week_asks_for(self, page):
         assert "A new week:" in page(7)
         assert "A new week:" not in page(10)
