@@ -12,7 +12,7 @@ from plans.core.living import Choice, Happened, Lived, is_quiet, live
 from plans.core.plan import WeekPlan
 from plans.core.planner import weeks_after
 from plans.core.present import Present
-from plans.core.types import DAY, WEEK, Flag, Held
+from plans.core.types import DAY, WEEK, Flag, FlagKind, Held
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
@@ -70,6 +70,11 @@ class Standing:
         """Today's session, once something of it is done and until it is finished."""
         stored = self.stored_on(self.today)
         return stored.session if stored and stored.held and not stored.is_finished else None
+
+    @property
+    def is_cleared_today(self) -> bool:
+        """Whether a clinician has cleared the knee, by the runner's word of today: all goes on tomorrow."""
+        return any(flag.date == self.today and flag.kind is FlagKind.CLEARED for flag in self.flags)
 
     def stored_on(self, day: date) -> Stored | None:
         return next((each for each in self.stored if each.session.date == day), None)

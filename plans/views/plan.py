@@ -115,6 +115,7 @@ def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]
         "coming": coming(now, weeks[-1].days[-1].date),
         "after_easy": now.present.runner.after_easy_runs,
         "stopped": wording.sentence(now.plan.stopped) if now.plan.stopped else "",
+        "cleared": now.is_cleared_today,
         "undoes": change_in_words(last, now.catalogue) if last else "",
         "change": last.pk if last else None,
     }

@@ -12,7 +12,6 @@ from exercises.texts import texts
 from plans.charts.moves import change_in_words
 from plans.charts.summary import effect_of
 from plans.charts.today import Now, now_of
-from plans.core.types import FlagKind
 from plans.forms.knee import WRONG, Morning
 from plans.models import Session
 from plans.services import knee
@@ -91,5 +90,5 @@ def _shown(now: Standing) -> dict[str, Any]:
     return {
         "now": now_of(now, news),
         "advice": texts().get(_ADVICE[stopped.code]) if stopped else None,
-        "cleared": any(flag.date == now.today and flag.kind is FlagKind.CLEARED for flag in now.flags),
+        "cleared": now.is_cleared_today,
     }

@@ -322,6 +322,20 @@ def test_a_warning_sign_ends_it_until_that_is_taken_back(client, session, log):
     assert client.get(f"/sessions/{session}/").status_code == 200
 
 
+def test_who_was_cleared_is_told_so_until_it_goes_on(client):
+    told = "You told us today that you were cleared."
+    client.post(reverse("plans:signs"))
+    for page in ("/today/", "/plan/"):
+        words = client.get(page).content.decode()
+        assert "A warning sign: no strength" in words
+        assert told not in words
+    client.post(reverse("plans:clear"))
+    for page in ("/today/", "/plan/"):
+        words = client.get(page).content.decode()
+        assert "A warning sign" not in words
+        assert told in words
+
+
 def test_bad_pain_for_the_second_time_ends_it_too(row, client, clock, session, part, log):
     log()
     client.post(f"/sessions/{session}/pain/", {"prescription": part[0].pk, "pain": 7})
