@@ -61,6 +61,7 @@ function takePart(part, text) {
   const before = formOf(part);
   const typed = before && !before.hidden && { ...values(before), split: before.querySelector(".is-split") !== null };
   swap(`#do-${part}`, text);
+  paint(); // which set is next
   if (typed) typeAgain(part, typed);
   paint();
   if (before?.elements.way.value !== formOf(part)?.elements.way.value) load(); // it is another exercise
@@ -150,6 +151,7 @@ function paintUndone({ fields }) {
   if (at?.elements.uuid.value === fields.uuid) at.elements.uuid.value = newKey();
   const row = document.querySelector(`.sets > [data-uuid="${fields.uuid}"]`);
   if (!row) return;
+  if (Number(row.dataset.number) < Number(at?.elements.number.value)) at.elements.number.value = ""; // the first is next
   row.replaceChildren(byId("undone").content.cloneNode(true));
   row.className = "is-left";
   delete row.dataset.uuid;

@@ -86,6 +86,25 @@ def test_what_is_tapped_is_seen_at_once_and_twice_is_once(begun, page, record_te
     assert logged() == whole()[:7]
 
 
+def test_a_number_that_is_changed_while_an_undo_is_on_its_way_stays(begun, page, thumb):
+    def slowly(route):
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.goto(begun())
+    thumb.log()
+    saved(page, 1)
+    page.route("**/sets/undo/", slowly)
+    with page.expect_response("**/sets/undo/"):
+        page.get_by_role("button", name="Undo set 1").click()
+        page.get_by_role("button", name="One rep more").locator("visible=true").click()
+        expect(page.locator(".set__n:visible")).to_have_text("6")
+    expect(page.locator(".set__n:visible")).to_have_text("6")
+    thumb.log()
+    expect(page.locator(".sets:visible > li").first).to_contain_text("Set 1: 6 reps")
+    expect(page.locator(".set__n:visible")).to_have_text("5")
+
+
 def test_numbers_sides_and_undo(begun, page, thumb):
     page.goto(begun())
     for _ in range(2):
