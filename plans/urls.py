@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from plans.views import finish, landing, plan, privacy, session, settings, setup, sheets, today
+from plans.views import finish, landing, plan, privacy, progress, session, settings, setup, sheets, today
 
 app_name = "plans"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/change/", plan.change, name="change"),
     path("plan/undo/", plan.undo, name="undo"),
+    path("progress/", progress.progress, name="progress"),
     path("knee/", sheets.signs, name="signs"),
     path("sessions/start/", session.start, name="start"),
     path("sessions/<key:session>/", session.session, name="session"),

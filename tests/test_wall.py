@@ -97,6 +97,7 @@ ROWS = {
     "plans:plan": Row("/plan/"),
     "plans:change": Row("/plan/change/", methods=("POST",), post=CHANGE),
     "plans:undo": Row("/plan/undo/", methods=("POST",)),
+    "plans:progress": Row("/progress/"),
     "plans:signs": Row("/knee/", methods=GET_AND_POST, post={"kind": "red"}),
     "plans:start": Row("/sessions/start/", methods=("POST",), post={"day": "2026-11-23"}),
     "plans:session": Row("/sessions/{session}/"),

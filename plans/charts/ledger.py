@@ -9,8 +9,8 @@ from plans.core.types import Measure
 from plans.core.wording import Names, sentence
 
 HEIGHT = 1000
-_COLUMN, _BAR, _LID = 100, 70, 92  # widths of a column, a bar in its middle, and a lid over it
-_TALLEST = 920  # of a bar; what is above it is for the lid
+COLUMN, _BAR, _LID = 100, 70, 92  # widths of a column, a bar in its middle, and a lid over it
+TALLEST = 920  # of a bar; what is above it is for the lid
 _GAP = 20  # between a bar that reaches its ceiling and its lid, so that the two do not melt together
 
 
@@ -33,7 +33,7 @@ class Ledger:
 
     @property
     def width(self) -> int:
-        return _COLUMN * len(self.doses)
+        return COLUMN * len(self.doses)
 
 
 def ledger(weeks: Sequence[Dose | None], names: Names) -> Ledger:
@@ -49,9 +49,9 @@ def ledger(weeks: Sequence[Dose | None], names: Names) -> Ledger:
         doses=doses,
         ceilings=ceilings,
         growth=_growth([dose for dose in weeks if dose and dose.dose]),
-        bars="".join(_bar(place, _TALLEST * dose // highest) for place, dose in enumerate(doses)),
+        bars="".join(bar(place, TALLEST * dose // highest) for place, dose in enumerate(doses)),
         lids="".join(
-            _lid(place, _TALLEST * ceiling // highest) for place, ceiling in enumerate(ceilings) if ceiling is not None
+            lid(place, TALLEST * ceiling // highest) for place, ceiling in enumerate(ceilings) if ceiling is not None
         ),
     )
 
@@ -70,9 +70,11 @@ def _growth(trained: Sequence[Dose]) -> str:
     return " ".join([f"From {first.dose} to {last.dose}, and no week jumps.", *stops])
 
 
-def _bar(place: int, height: int) -> str:
-    return f"M{_COLUMN * place + (_COLUMN - _BAR) // 2} {HEIGHT}v-{height}h{_BAR}v{height}z"
+def bar(place: int, height: int, base: int = 0) -> str:
+    """The path of a bar in a column, `base` above the ground."""
+    return f"M{COLUMN * place + (COLUMN - _BAR) // 2} {HEIGHT - base}v-{height}h{_BAR}v{height}z"
 
 
-def _lid(place: int, height: int) -> str:
-    return f"M{_COLUMN * place + (_COLUMN - _LID) // 2} {HEIGHT - height - _GAP}h{_LID}"
+def lid(place: int, height: int) -> str:
+    """The path of a lid over a bar of that height."""
+    return f"M{COLUMN * place + (COLUMN - _LID) // 2} {HEIGHT - height - _GAP}h{_LID}"

@@ -20,11 +20,12 @@ _READ = (
 @dataclass(frozen=True, slots=True)
 class PlannedCatalogue:
     """What runners can be given: the exercises by slug in catalogue order, the names of them and their variations,
-    and those of the equipment that one can own, in order."""
+    those of the equipment that one can own, and of the muscle groups that work in any of them, both in order."""
 
     exercises: types.Catalogue
     names: Names
     equipment: Names
+    muscles: Names
 
     def name_of(self, slug: str) -> str:
         """The name of an exercise or variation; of one that is not published any more, as well as its slug tells it."""
@@ -37,7 +38,7 @@ def planned_catalogue() -> PlannedCatalogue:
     What nobody could do as it is written is left out: reps without a tempo, and equipment that is needed but not
     named; an exercise takes its variations with it. Four queries, however many exercises there are.
     """
-    primary, options = _primary_groups(), _options()
+    (primary, muscles), options = _primary_groups(), _options()
     exercises: dict[str, types.Exercise] = {}
     names: dict[str, str] = {}
     for family in _families():
@@ -48,7 +49,7 @@ def planned_catalogue() -> PlannedCatalogue:
             exercises[root.slug] = types.Exercise(root.slug, pattern, tuple(version for _, version in versions))
             names |= {row.slug: row.name for row, _ in versions}
     equipment = dict(Equipment.objects.order_by("position").values_list("slug", "name"))
-    return PlannedCatalogue(exercises, names, equipment)
+    return PlannedCatalogue(exercises, names, equipment, muscles)
 
 
 def catalogue_at(change: str) -> PlannedCatalogue:
@@ -98,12 +99,15 @@ def _needs(row: Exercise, options: Mapping[int, Options]) -> Options | None:
     return _needs(row.parent, options) if row.parent else None
 
 
-def _primary_groups() -> dict[int, frozenset[str]]:
-    """The muscle groups that work most, of each exercise that has a list of its own."""
+def _primary_groups() -> tuple[dict[int, frozenset[str]], Names]:
+    """The muscle groups that work most, of each exercise that has a list of its own; and the names of all groups."""
     groups: dict[int, set[str]] = defaultdict(set)
-    for exercise, muscle, role in MuscleUse.objects.order_by().values_list("exercise", "muscle__slug", "role"):
+    names: dict[str, str] = {}
+    uses = MuscleUse.objects.order_by("muscle__position")
+    for exercise, muscle, name, role in uses.values_list("exercise", "muscle__slug", "muscle__name", "role"):
+        names[muscle] = name
         groups[exercise].update([muscle] if role == MuscleUse.Role.PRIMARY else [])
-    return {exercise: frozenset(muscles) for exercise, muscles in groups.items()}
+    return {exercise: frozenset(muscles) for exercise, muscles in groups.items()}, names
 
 
 def _options() -> dict[int, Options]:

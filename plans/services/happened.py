@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,8 @@ Done = tuple[int, int | None]  # of one set: the left or both sides, and the rig
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it or hurt, None
-    while nothing was; `is_touched`: a set, taken back or not, or a report belongs to it, so it stays."""
+    while nothing was; `is_touched`: a set, taken back or not, or a report belongs to it, so it stays. `sides` are the
+    reps or seconds left and right, by exercise, of those where sides count by themselves."""
 
     pk: int
     session: core.Session
@@ -34,6 +35,7 @@ class Stored:
     is_touched: bool
     is_started: bool
     is_finished: bool
+    sides: Mapping[str, tuple[int, int]]
 
     @property
     def is_extra(self) -> bool:
@@ -144,7 +146,16 @@ def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
     why = from_text(tuple[Reason, ...], reasons)
     session = core.Session(as_date(day), -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
     held = _held(session.date, slot, asked, brought, effort) if brought else None
-    return Stored(pk, session, slot, held, brought is not None, bool(started), bool(finished))
+    sides = _sides(asked, brought) if brought else {}
+    return Stored(pk, session, slot, held, brought is not None, bool(started), bool(finished), sides)
+
+
+def _sides(asked: Iterable[_Asked], brought: _Brought) -> dict[str, tuple[int, int]]:
+    return {
+        each.prescription.exercise: (sum(left for left, _ in sets), sum(right or 0 for _, right in sets))
+        for each in asked
+        if each.prescription.per_side and (sets := brought.sets.get(each.key))
+    }
 
 
 def _held(day: date, slot: int | None, asked: Iterable[_Asked], brought: _Brought, effort: int | None) -> Held | None:

@@ -86,9 +86,26 @@ def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date, choice
     What happened since the week's plan was made is lived through in memory, and so are weeks that have begun since,
     with the `choices` that were made in them.
     """
-    since = week.first_day - _LOOKED_BACK
-    runner = told(week.runner, since)
-    stored, flags = stored_sessions(week.runner, week.first_day, week.first_day + 2 * WEEK - DAY)
+    stored, flags = stored_sessions(week.runner, week.first_day, last_day(week))
+    return standing_after(week, catalogue, today, stored, flags, choices)
+
+
+def last_day(week: PlannedWeek) -> date:
+    """The last day of which sessions are stored once a week has opened."""
+    return week.first_day + 2 * WEEK - DAY
+
+
+def standing_after(
+    week: PlannedWeek,
+    catalogue: PlannedCatalogue,
+    today: date,
+    stored: list[Stored],
+    flags: tuple[Flag, ...],
+    choices: tuple[Choice, ...] = (),
+) -> Standing:
+    """The same with what was read already: the sessions stored from the week's first day on, and every flag. One
+    query."""
+    runner = told(week.runner, week.first_day - _LOOKED_BACK)
     happened = Happened(tuple(each.held for each in stored if each.held), flags, choices)
     now = _as_stored(week, catalogue, today, runner, tuple(stored), flags)
     if is_quiet(now.plan, happened, week.planned_on, today) and today <= week.first_day + WEEK - _SHIFT:

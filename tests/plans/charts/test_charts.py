@@ -17,7 +17,7 @@ from tests.core.catalogue import CATALOGUE
 
 MONDAY = date(2026, 11, 23)
 NAMES = {version.variation or slug: slug for slug, each in CATALOGUE.items() for version in each.versions}
-PLANNED = PlannedCatalogue(CATALOGUE, NAMES, {})
+PLANNED = PlannedCatalogue(CATALOGUE, NAMES, {}, {})
 RUNNER = Runner(
     MONDAY,
     {1: RunKind.EASY, 3: RunKind.HARD, 6: RunKind.LONG},

@@ -1,0 +1,130 @@
+"""Am I growing, and safely? Each exercise week by week against what the rule allowed, and as it goes on if all goes
+well."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
+from plans.core.plan import Dose, WeekPlan
+from plans.core.record import Week
+from plans.core.types import Measure
+from plans.core.wording import Names, sentence, spoken
+
+AHEAD = 12  # weeks of the forecast
+_SMALLEST = 8  # columns of a small drawing, at least
+_LABELS = 13  # columns that can all have their number beneath
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A week of an exercise: `done` of the `dose` (None: it was not in the plan), `at_most` by the rule (None: there is
+    none yet), and `why` in a sentence. `when` is "past", "now" or "next"; not every week has a `label` beneath."""
+
+    number: int
+    first_day: date
+    done: int
+    dose: int | None
+    at_most: int | None
+    why: str
+    when: str
+    label: bool
+
+    @property
+    def left(self) -> int:
+        """What this week still asks for."""
+        return max(0, (self.dose or 0) - self.done) if self.when == "now" else 0
+
+    @property
+    def reach(self) -> int:
+        return max(self.done, self.dose or 0, self.at_most or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The ledger of an exercise. `done`, `left`, `next` and `lids` are paths in a drawing `width` wide and `height`
+    high; `unit` is "reps", "reps each side" and so on."""
+
+    slug: str
+    name: str
+    unit: str
+    columns: tuple[Column, ...]
+    done: str
+    left: str
+    next: str
+    lids: str
+
+    @property
+    def width(self) -> int:
+        return COLUMN * len(self.columns)
+
+    @property
+    def height(self) -> int:
+        return HEIGHT
+
+    @property
+    def now(self) -> Column:
+        return next(column for column in self.columns if column.when == "now")
+
+    @property
+    def before(self) -> Column | None:
+        """The last week before this one in which it was trained."""
+        return next((each for each in reversed(self.columns) if each.when == "past" and each.done), None)
+
+    @property
+    def past_width(self) -> int:
+        """Of the drawing without the weeks to come, but for room for a few."""
+        return COLUMN * max(_SMALLEST, sum(column.when != "next" for column in self.columns))
+
+
+def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], names: Names) -> list[Growth]:
+    """The ledgers of all exercises of the weeks: those of the present week first, then those trained before. `weeks`
+    end with the present one, `ahead` are those that follow."""
+    coming = [Week(plan.week, plan.first_day, plan.doses, ()) for plan in ahead]
+    slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
+    return [_growth(slug, weeks, coming, names) for slug in dict.fromkeys(slugs)]
+
+
+def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], names: Names) -> Growth:
+    every = [*weeks, *coming]
+    last = next(dose for week in reversed(weeks) if (dose := week.dose(exercise)))
+    step = -(-len(every) // _LABELS)
+    columns = [_column(exercise, week, place - len(weeks) + 1, step, names) for place, week in enumerate(every)]
+    scale = max(1, *(column.reach for column in columns))
+    return Growth(
+        slug=exercise,
+        name=names.get(last.version.variation or exercise, exercise.replace("-", " ").capitalize()),
+        unit=_unit(last),
+        columns=tuple(columns),
+        done=_bars(columns, scale, lambda each: (0, each.done)),
+        left=_bars(columns, scale, lambda each: (each.done, each.left)),
+        next=_bars(columns, scale, lambda each: (0, each.dose or 0 if each.when == "next" else 0)),
+        lids="".join(lid(place, TALLEST * each.at_most // scale) for place, each in enumerate(columns) if each.at_most),
+    )
+
+
+def _column(exercise: str, week: Week, ahead: int, step: int, names: Names) -> Column:
+    dose = week.dose(exercise)
+    return Column(
+        number=week.number + 1,
+        first_day=week.first_day,
+        done=week.done(exercise),
+        dose=dose.dose if dose else None,
+        at_most=dose.at_most if dose else None,
+        why=sentence(dose.reasons[0], spoken(names)) if dose and dose.reasons else "",
+        when="next" if ahead > 0 else "past" if ahead < 0 else "now",
+        label=ahead % step == 0,
+    )
+
+
+def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]]) -> str:
+    """`part` says from where up a bar stands, and how high."""
+    sized = [(place, *part(column)) for place, column in enumerate(columns)]
+    return "".join(
+        bar(place, TALLEST * height // scale, TALLEST * base // scale) for place, base, height in sized if height
+    )
+
+
+def _unit(dose: Dose) -> str:
+    unit = "seconds" if dose.version.measure is Measure.HOLD else "reps"
+    return f"{unit} each side" if dose.version.one_sided else unit

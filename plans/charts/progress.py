@@ -1,0 +1,247 @@
+"""What a runner sees of the way so far: how it grew, what was kept, whether it is balanced, what the knee said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plans.charts.growth import AHEAD, Growth, growths
+from plans.core.feedback import SORE
+from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
+from plans.core.types import DAY, WEEK
+from plans.core.wording import Names, sentence, spoken
+from plans.core.words import counted, number
+from plans.services.record import Record
+
+KNEE_COLUMN, KNEE_POINT, KNEE_HEIGHT = 100, 10, 110
+_SEEN = 2  # height of an answer of 0
+_KNEES = 8  # sessions that a drawing has room for at least
+_LATELY = 4  # weeks of which the share that was kept is told
+_UNEVEN = 10  # per cent by which sides may differ
+_KNEE_CODES = (
+    "pain_severe", "pain_not_settled", "pain_settled", "morning_unanswered", "morning_sore", "pain_unanswered",
+    "pain_rising", "pain_three_weeks",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WeekKept:
+    """A week of the calendar: `boxes` are "done", "missed" or "left" for each session, `runs` how many runs."""
+
+    number: int
+    first_day: date
+    boxes: tuple[str, ...]
+    runs: int
+    words: str
+    now: bool
+
+    @property
+    def dots(self) -> range:
+        return range(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """`streak` in weeks, `lately` in per cent of the last weeks, None while nothing was to be done in them."""
+
+    streak: int
+    lately: int | None
+    done: int
+    weeks: list[WeekKept]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A muscle group's sets a week on average, in tenths, and its share of the most worked in per cent."""
+
+    slug: str
+    name: str
+    tenths: int
+    share: int
+
+    @property
+    def sets(self) -> str:
+        whole, tenth = divmod(self.tenths, 10)
+        return f"{whole}.{tenth}" if tenth else str(whole)
+
+    @property
+    def level(self) -> str:
+        """As the map of muscles draws it."""
+        return "primary" if self.share >= 67 else "secondary" if self.share else "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """An exercise of which each side counts; `uneven` in words where they differ by more than a tenth."""
+
+    name: str
+    left: int
+    right: int
+    uneven: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knee:
+    """The pain of a session while it lasted and the next morning, 0 to 10; None: not told. `bar` and `morning_bar` are
+    their paths in a drawing in which a session is KNEE_COLUMN wide and a point of pain KNEE_POINT high."""
+
+    date: date
+    worst: int | None
+    morning: int | None
+    bar: str
+    morning_bar: str
+
+    @property
+    def is_sore(self) -> bool:
+        return (self.worst or 0) >= SORE
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer did, and from which week on."""
+
+    week: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The page. `open` is the exercise that is shown large, None while nothing is planned."""
+
+    open: Growth | None
+    others: list[Growth]
+    keeping: Keeping
+    groups: list[Group]
+    sides: list[Sided]
+    knees: list[Knee]
+    told: list[Told]
+    milestones: list[str]
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """How the map of muscles draws each group."""
+        return {group.slug: group.level for group in self.groups}
+
+    @property
+    def balance(self) -> str:
+        """The same read out."""
+        return "Sets a week: " + ", ".join(f"{group.name.lower()} {group.sets}" for group in self.groups) + "."
+
+    @property
+    def knee_width(self) -> int:
+        return KNEE_COLUMN * max(len(self.knees), _KNEES)
+
+
+def progress_of(record: Record, exercise: str) -> Progress:
+    """`exercise` is the one to show large, if it is there."""
+    names = record.now.catalogue.names
+    ledgers = growths(record.weeks, record.now.weeks(AHEAD + 1)[1:], names)
+    opened = next((each for each in ledgers if each.slug == exercise), ledgers[0] if ledgers else None)
+    return Progress(
+        open=opened,
+        others=ledgers,
+        keeping=_keeping(record),
+        groups=_groups(record),
+        sides=[_sided(names.get(slug, slug), *both) for slug, both in record.sides.items() if any(both)],
+        knees=_knees(record),
+        told=list(_told(record)),
+        milestones=[_milestone(each, names) for each in _milestones(record)],
+    )
+
+
+def _knees(record: Record) -> list[Knee]:
+    held = [held for week in record.weeks for held in week.held]
+    told = [each for each in held if each.worst is not None or each.next_morning is not None]
+    return [
+        Knee(
+            date=each.date,
+            worst=each.worst,
+            morning=each.next_morning,
+            bar=_pain(KNEE_COLUMN * place + 8, 40, each.worst or 0),
+            morning_bar=_pain(KNEE_COLUMN * place + 56, 30, each.next_morning or 0),
+        )
+        for place, each in enumerate(told)
+    ]
+
+
+def _pain(left: int, width: int, pain: int) -> str:
+    height = max(_SEEN, KNEE_POINT * pain)
+    return f"M{left} {KNEE_HEIGHT}v-{height}h{width}v{height}z"
+
+
+def _keeping(record: Record) -> Keeping:
+    kept = record.kept
+    first = record.weeks[0].number if record.weeks else 0
+    return Keeping(
+        streak=streak(kept),
+        lately=share_kept(kept[:-1][-_LATELY:]),
+        done=sum(week.done for week in kept),
+        weeks=[_week_kept(record, week, week is kept[-1]) for week in kept[first:]],
+    )
+
+
+def _week_kept(record: Record, week: Kept, now: bool) -> WeekKept:
+    to_come = len([each for each in record.now.plan.sessions if each.date >= record.now.today]) if now else 0
+    missed = max(0, week.planned - week.done - to_come)
+    boxes = ("done",) * week.done + ("left",) * to_come + ("missed",) * missed
+    said = [f"{counted(count, 'session')} {word}" for word, count in _counts(boxes) if count]
+    return WeekKept(
+        number=week.number + 1,
+        first_day=week.first_day,
+        boxes=boxes,
+        runs=sum(_runs(record, week.first_day + day * DAY) for day in range(WEEK.days)),
+        words=", ".join(said) or "no session",
+        now=now,
+    )
+
+
+def _counts(boxes: Sequence[str]) -> list[tuple[str, int]]:
+    return [(word, boxes.count(kind)) for word, kind in (("done", "done"), ("to come", "left"), ("missed", "missed"))]
+
+
+def _runs(record: Record, day: date) -> bool:
+    runs = record.life.runs
+    return (runs[day] if day in runs else record.now.runner.weekly_runs.get(day.weekday())) is not None
+
+
+def _groups(record: Record) -> list[Group]:
+    exercises = record.now.catalogue.exercises
+    versions = {(slug, each.variation): each for slug, exercise in exercises.items() for each in exercise.versions}
+    sets = sets_by_group(record.weeks, versions)
+    most, weeks = max(sets.values(), default=0), max(1, len(record.weeks))
+    trained = frozenset[str]().union(*(version.primary for version in versions.values()))
+    if not most:
+        return []
+    return [
+        Group(slug, name, 10 * sets.get(slug, 0) // weeks, 100 * sets.get(slug, 0) // most)
+        for slug, name in record.now.catalogue.muscles.items()
+        if slug in trained
+    ]
+
+
+def _sided(name: str, left: int, right: int) -> Sided:
+    fewer, more = sorted((left, right))
+    uneven = ""
+    if 100 * (more - fewer) > _UNEVEN * more:
+        uneven = f"The {'left' if left < right else 'right'} does less."
+    return Sided(name, left, right, uneven)
+
+
+def _told(record: Record) -> Iterator[Told]:
+    """What the knee's answers did to weeks: the reasons of their doses, each said once a week."""
+    names = spoken(record.now.catalogue.names)
+    for week in reversed(record.weeks):
+        reasons = [reason for dose in week.doses for reason in dose.reasons if reason.code in _KNEE_CODES]
+        for words in dict.fromkeys(sentence(reason, names) for reason in reasons):
+            yield Told(week.number + 1, words)
+
+
+def _milestones(record: Record) -> Iterator[Milestone]:
+    return milestones(record.life, record.kept, record.first, record.now.plan.doses)
+
+
+def _milestone(reached: Milestone, names: Names) -> str:
+    if reached.kind == "weeks":
+        return f"{number(reached.weeks).capitalize()} weeks with every session done."
+    if reached.kind == "harder":
+        return f"Your first harder variation, on {reached.day:%-d %B %Y}."
+    return f"{names.get(reached.exercise, reached.exercise)}: twice as many as in your first week."

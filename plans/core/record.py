@@ -1,0 +1,141 @@
+"""What is behind a runner, as it is looked back on: week by week, exercise by exercise, and what has come of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import takewhile
+
+from plans.core.plan import Dose
+from plans.core.types import DAY, WEEK, Held, RunKind, Version
+
+MILESTONE_WEEKS = (2, 4, 8, 12, 26, 52, 104)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week that has opened, by its number, counted from 0. `doses` as they stood last, `held` what was done."""
+
+    number: int
+    first_day: date
+    doses: tuple[Dose, ...]
+    held: tuple[Held, ...]
+
+    def dose(self, exercise: str) -> Dose | None:
+        return next((dose for dose in self.doses if dose.exercise == exercise and dose.dose), None)
+
+    def done(self, exercise: str) -> int:
+        """Reps or seconds in all, of the weaker side where sides count by themselves; more than asked counts here."""
+        return sum(sum(work.done) for held in self.held for work in held.works if work.exercise == exercise)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of a week how many of the sessions that had a day were done. `spared`: a race, an illness or a week without a day
+    for strength lies in it, so that it breaks no streak."""
+
+    number: int
+    first_day: date
+    planned: int
+    done: int
+    spared: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        return 0 < self.planned <= self.done
+
+
+@dataclass(frozen=True)
+class Life:
+    """All of a runner's time, in days: when weeks began, oldest first; each session with its slot (None: unplanned) and
+    whether anything of it was done; runs that were told of by their dates (None: no run); illnesses from and to.
+    `harder` is the day of the first harder variation."""
+
+    weeks: tuple[date, ...]
+    sessions: tuple[tuple[date, int | None, bool], ...]
+    runs: Mapping[date, RunKind | None] = field(default_factory=dict)
+    ill: tuple[tuple[date, date], ...] = ()
+    harder: date | None = None
+
+    @cached_property
+    def races(self) -> list[date]:
+        return [day for day, run in self.runs.items() if run is RunKind.RACE]
+
+
+def kept_weeks(life: Life) -> tuple[Kept, ...]:
+    """Every week, oldest first; of the present one also what is still to come counts as planned."""
+    sessions: dict[int, list[tuple[int | None, bool]]] = defaultdict(list)
+    ends = [*(first - DAY for first in life.weeks[1:]), life.weeks[-1] + WEEK - DAY]
+    place = 0
+    for day, slot, done in life.sessions:
+        while place < len(ends) and day > ends[place]:
+            place += 1
+        sessions[place].append((slot, done))
+    return tuple(
+        _kept(number, first, last, sessions[number], life)
+        for number, (first, last) in enumerate(zip(life.weeks, ends, strict=True))
+    )
+
+
+def _kept(number: int, first: date, last: date, sessions: Iterable[tuple[int | None, bool]], life: Life) -> Kept:
+    """A session that was missed, moved and missed again has one slot; an unplanned one makes up for a missed one."""
+    planned = {slot for slot, _ in sessions if slot is not None}
+    done = sum(done for _, done in sessions)
+    spared = (
+        not planned
+        or any(first <= race <= last + WEEK for race in life.races)
+        or any(begins <= last and first <= ends for begins, ends in life.ill)
+    )
+    return Kept(number, first, len(planned), done, spared)
+
+
+def streak(weeks: Sequence[Kept]) -> int:
+    """How many weeks in a row were kept, up to now. One that is spared is passed over, and so is the present one until
+    its sessions are done."""
+    *past, present = weeks
+    counted = [week for week in reversed(past) if week.is_kept or not week.spared]
+    return present.is_kept + sum(1 for _ in takewhile(lambda week: week.is_kept, counted))
+
+
+def share_kept(weeks: Sequence[Kept]) -> int | None:
+    """Per cent of the planned sessions that were done; None where none was planned."""
+    planned = sum(week.planned for week in weeks)
+    return 100 * sum(min(week.done, week.planned) for week in weeks) // planned if planned else None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something that has come true: `weeks` in which all was done; `harder`, the first harder variation; or an
+    exercise whose week asks for twice its first. `day` is None where that is not known to the day."""
+
+    kind: str
+    day: date | None
+    weeks: int = 0
+    exercise: str = ""
+
+
+def milestones(life: Life, weeks: Sequence[Kept], first: Sequence[Dose], now: Sequence[Dose]) -> Iterator[Milestone]:
+    """`first` are the doses of the first week, `now` of the present one."""
+    kept = [week for week in weeks if week.is_kept]
+    reached = [number for number in MILESTONE_WEEKS if number <= len(kept)]
+    for number in reached[-1:]:
+        yield Milestone("weeks", kept[number - 1].first_day, weeks=number)
+    if life.harder:
+        yield Milestone("harder", life.harder)
+    before = {(dose.exercise, dose.version.variation): dose.dose for dose in first if dose.dose}
+    for dose in now:
+        if dose.dose >= 2 * before.get((dose.exercise, dose.version.variation), dose.dose + 1):
+            yield Milestone("doubled", None, exercise=dose.exercise)
+
+
+def sets_by_group(weeks: Iterable[Week], versions: Mapping[tuple[str, str | None], Version]) -> dict[str, int]:
+    """How many sets each muscle group was worked with most, in all the weeks."""
+    sets: dict[str, int] = defaultdict(int)
+    for week in weeks:
+        for held in week.held:
+            for work in held.works:
+                version = versions.get((work.exercise, work.variation))
+                for group in version.primary if version else ():
+                    sets[group] += sum(amount > 0 for amount in work.done)
+    return dict(sets)

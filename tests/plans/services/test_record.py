@@ -1,0 +1,125 @@
+"""Every number that is looked back on, worked out once more from the sets as they are stored."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from exercises.models import MuscleUse
+from plans.core.record import sets_by_group
+from plans.models import Prescription, SetLog
+from plans.services.record import record
+from plans.services.sets import take_back
+from tests.plans.lives.cases import CASES, EIGHT_WEEKS
+from tests.plans.lives.living import Life, simulated
+
+pytestmark = pytest.mark.usefixtures("delivered")
+AUTUMN = {"start": "2026-10-12", "runs": {"tuesday": "easy", "thursday": "hard", "saturday": "long"}, "weeks": 5}
+DIARIES = CASES | {
+    "across the end of summer time": AUTUMN,
+    "with weeks that begin on Sunday": AUTUMN | {"week_starts_on": "sunday"},
+}
+
+
+def lived(given):
+    life = Life(given)
+    life.lived()
+    return life
+
+
+def looked_back(life, weeks=None):
+    life.row.refresh_from_db()
+    return record(life.row, life.catalogue, life.today, weeks)
+
+
+def by_hand(row, first, last):
+    """Of each exercise what its sets of some days come to, on the side that did less where sides count."""
+    sides = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for log in SetLog.objects.filter(runner=row, deleted_at=None).select_related("prescription__session"):
+        asked = log.prescription
+        if first <= asked.session.date <= last:
+            both = sides[Prescription.objects.get(pk=asked.pk).exercise.slug][asked.session_id]
+            both[0] += log.amount
+            both[1] += log.amount if log.right is None else log.right
+    return {slug: sum(min(both) for both in sessions.values()) for slug, sessions in sides.items()}
+
+
+@pytest.mark.parametrize("given", DIARIES.values(), ids=DIARIES)
+def test_what_was_done_and_asked_week_by_week(given):
+    life = lived(given)
+    found = looked_back(life)
+    ends = [date.fromordinal(week.first_day.toordinal() - 1) for week in found.weeks[1:]] + [date.max]
+    assert [week.number for week in found.weeks] == list(range(life.case.weeks))
+    for week, end, (doses, _) in zip(found.weeks, ends, simulated(given), strict=True):
+        done = by_hand(life.row, week.first_day, end)
+        assert {slug: week.done(slug) for slug in done} == done
+        stood = {each.exercise: each for each in week.doses}
+        assert {slug for slug in doses if slug in stood} == set(doses)
+
+
+def test_what_each_week_was_allowed_is_the_simulators(django_assert_max_num_queries):
+    given = CASES["all is done"]
+    found = looked_back(lived(given))
+    for week, (doses, _) in zip(found.weeks, simulated(given), strict=True):
+        assert {each.exercise: each.dose for each in week.doses} == {slug: dose for slug, (_, dose, _) in doses.items()}
+        assert all(each.at_most is None or each.dose <= each.at_most for each in week.doses)
+
+
+def test_sets_of_muscle_groups_and_of_sides():
+    life = lived(EIGHT_WEEKS)
+    found = looked_back(life)
+    exercises = life.catalogue.exercises
+    versions = {(slug, each.variation): each for slug, exercise in exercises.items() for each in exercise.versions}
+    sets, sides = defaultdict(int), defaultdict(lambda: [0, 0])
+    for log in SetLog.objects.filter(runner=life.row, deleted_at=None).select_related("prescription"):
+        asked = log.prescription
+        uses = MuscleUse.objects.filter(role="primary")
+        own = uses.filter(exercise=asked.variation_id) if asked.variation_id else uses.none()
+        for use in own or uses.filter(exercise=asked.exercise_id):
+            sets[use.muscle.slug] += log.amount > 0
+        if log.right is not None:
+            sides[asked.exercise.slug][0] += log.amount
+            sides[asked.exercise.slug][1] += log.right
+    assert sets_by_group(found.weeks, versions) == sets
+    assert found.sides == {slug: tuple(both) for slug, both in sides.items()}
+
+
+def test_weeks_that_were_kept_and_that_were_not():
+    found = looked_back(lived(EIGHT_WEEKS))
+    assert [(week.planned, week.done) for week in found.kept[:4]] == [(2, 1), (2, 2), (2, 2), (2, 2)]
+    assert [week.spared for week in found.kept][4:7] == [True, True, True]
+
+
+def test_a_set_that_is_taken_back_is_gone():
+    life = lived(CASES["all is done"])
+    log = SetLog.objects.filter(runner=life.row).latest("pk")
+    slug, session = log.prescription.exercise.slug, log.prescription.session_id
+    before = looked_back(life).weeks[-1].done(slug)
+    take_back(runner=life.row, session=session, uuid=log.uuid, now=log.at)
+    assert looked_back(life).weeks[-1].done(slug) == before - log.amount
+
+
+def test_weeks_that_have_begun_unseen_count_as_missed():
+    life = lived(CASES["all is done"])
+    life.today = date.fromordinal(life.today.toordinal() + 22)
+    found = looked_back(life)
+    assert [week.done for week in found.kept[-4:-1]] == [0, 0, 0]
+    assert all(week.planned == 2 and not week.spared for week in found.kept[-4:-1])
+    assert [week.number for week in found.weeks] == list(range(len(found.kept)))
+    assert [week.first_day for week in found.weeks] == [week.first_day for week in found.kept]
+
+
+@pytest.mark.parametrize("weeks", [1, 3, 4])
+def test_only_so_many_weeks(weeks):
+    life = lived(CASES["all is done"])
+    found, whole = looked_back(life, weeks), looked_back(life)
+    assert found.weeks == whole.weeks[-weeks:]
+    assert (found.kept, found.first) == (whole.kept, whole.first)
+
+
+def test_of_one_runner_alone():
+    life = lived(CASES["all is done"])
+    before = looked_back(life)
+    lived(CASES["all is done"] | {"weeks": 2})
+    assert looked_back(life).kept == before.kept
+    assert looked_back(life).weeks == before.weeks

@@ -1,0 +1,126 @@
+"""The page of progress."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db.models import F
+
+from plans.core.types import WEEK
+from plans.models import Runner, Session
+from plans.services.catalogue import planned_catalogue
+from plans.services.planning import open_weeks
+from tests.plans.lives.living import Services
+from tests.plans.services.training import log_all
+from tests.plans.views.conftest import MONDAY
+
+pytestmark = pytest.mark.usefixtures("delivered")
+
+
+def at(days):
+    return datetime(MONDAY.year, MONDAY.month, MONDAY.day, 12, tzinfo=UTC) + timedelta(days=days)
+
+
+@pytest.fixture
+def page(row, client):
+    client.force_login(row.user)
+
+    def words(days, asked="", **headers):
+        with time_machine.travel(at(days), tick=False):
+            return client.get(f"/progress/{asked}", headers=headers).content.decode()
+
+    return words
+
+
+@pytest.fixture
+def trained(row):
+    """Does sessions of some days in full; `pain` is the knee's answer, then and the next morning."""
+
+    def train(*days, pain=1):
+        hands = Services(row, planned_catalogue())
+        for number in days:
+            hands.wakes_on(MONDAY + timedelta(days=number))
+            open_weeks(row=row, catalogue=hands.catalogue, today=hands.today)
+            session = hands.start(hands.today)
+            log_all(hands, session)
+            hands.finish(session, pain, 5)
+            hands.wakes_on(hands.today + timedelta(days=1))
+            hands.morning(session, pain)
+
+    return train
+
+
+def test_before_the_first_session_each_chart_says_what_it_will_show(page):
+    words = page(0)
+    assert "<b>0 of 20</b>" in words
+    assert "Your first." in words
+    assert "The first session fills the first square." in words
+    assert "After your first session the muscles that worked are drawn here" in words
+    assert "Each session asks how your knee was" in words
+
+
+def test_what_was_done_last_week_what_is_the_most_and_why(page, trained):
+    trained(0, 4)
+    words = page(7)
+    assert "<b>0 of 22</b>" in words
+    assert "Last 20, so at most 22." in words
+    assert "<b>Why 22 this week?</b> All went well: at most a tenth more than 20." in words
+    trained(7)
+    assert "<b>11 of 22</b>" in page(8)
+
+
+def test_a_week_kept_and_the_share_of_the_last_four(page, trained):
+    trained(0, 4, 7)
+    words = page(14)
+    assert "Of the last four weeks 75&nbsp;%." in words
+    assert "Week 1: two sessions done, 3 runs" in words
+    assert "Week 2: one session done, one session missed, 3 runs" in words
+
+
+def test_the_knee_and_what_it_did(page, trained):
+    trained(0, pain=4)
+    trained(4)
+    words = page(8)
+    assert '<th scope="row">Mon 23 Nov 2026</th><td>4</td><td>4</td>' in words
+    assert "<b>Week 2</b>" in words
+
+
+def test_another_exercise_and_another_period_are_a_fragment(page, trained):
+    trained(0, 4, 7, 11)
+    whole, part = page(14, "?exercise=calf-raise&weeks=4"), page(14, "?exercise=calf-raise&weeks=4", HX_Request="true")
+    assert 'id="open-calf-raise" aria-current="true"' in whole
+    assert 'id="period-4" aria-current="true"' in whole
+    assert part.strip().startswith('<div id="progress">')
+    assert part.strip() in whole
+
+
+@pytest.mark.parametrize("asked", ["?exercise=nothing&weeks=7", "?exercise=%00&weeks=", "?weeks=99999999999999999999"])
+def test_what_is_not_there_is_the_usual(page, asked):
+    assert page(0, asked) == page(0)
+
+
+def test_a_set_that_was_logged_in_another_tab_is_there_on_the_next_look(page, trained):
+    assert "<b>0 of 20</b>" in page(0)
+    trained(0)
+    assert "<b>10 of 20</b>" in page(0)
+
+
+def test_without_a_plan_to_grow(client, row, page):
+    Session.objects.all().delete()
+    assert page(0).count("<h1") == 1
+
+
+@pytest.mark.parametrize("weeks", [1, 60])
+def test_at_most_eight_queries_and_three_while_nothing_changes(row, client, weeks, django_assert_max_num_queries):
+    catalogue = planned_catalogue()
+    for number in range(1, weeks):
+        open_weeks(row=row, catalogue=catalogue, today=MONDAY + number * WEEK)
+    with time_machine.travel(at(7 * (weeks - 1)), tick=False):
+        client.force_login(row.user)
+        client.get("/progress/?weeks=all")
+        Runner.objects.update(version=F("version") + 1)
+        for asked in ("?weeks=all", "?weeks=12", "?weeks=4&exercise=squat"):
+            with django_assert_max_num_queries(8):
+                assert client.get(f"/progress/{asked}").status_code == 200
+            with django_assert_max_num_queries(3):
+                assert client.get(f"/progress/{asked}").status_code == 200
