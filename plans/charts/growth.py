@@ -12,6 +12,7 @@ from plans.core.types import Measure
 from plans.core.wording import Names, sentence, spoken
 
 AHEAD = 12  # weeks of the forecast
+_GAP = 18  # between what is done of a week and what is left
 _SMALLEST = 8  # columns of a small drawing, at least
 _LABELS = 13  # columns that can all have their number beneath
 
@@ -43,7 +44,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Growth:
     """The ledger of an exercise. `done`, `left`, `next` and `lids` are paths in a drawing `width` wide and `height`
-    high; `unit` is "reps", "reps each side" and so on."""
+    high; `unit` is "reps", "reps each side" and so on; `past_reach` is how high the bars stand of the weeks so far."""
 
     slug: str
     name: str
@@ -53,6 +54,7 @@ class Growth:
     left: str
     next: str
     lids: str
+    past_reach: int
 
     @property
     def width(self) -> int:
@@ -70,6 +72,11 @@ class Growth:
     def before(self) -> Column | None:
         """The last week before this one in which it was trained."""
         return next((each for each in reversed(self.columns) if each.when == "past" and each.done), None)
+
+    @property
+    def past_top(self) -> int:
+        """Where the drawing without the weeks to come has its tallest bar."""
+        return self.height - self.past_reach
 
     @property
     def past_width(self) -> int:
@@ -97,8 +104,9 @@ def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], names:
         unit=_unit(last),
         columns=tuple(columns),
         done=_bars(columns, scale, lambda each: (0, each.done)),
-        left=_bars(columns, scale, lambda each: (each.done, each.left)),
+        left=_bars(columns, scale, lambda each: (each.done, each.left), gap=_GAP),
         next=_bars(columns, scale, lambda each: (0, each.dose or 0 if each.when == "next" else 0)),
+        past_reach=TALLEST * max(1, *(each.done + each.left for each in columns)) // scale,
         lids="".join(lid(place, TALLEST * each.at_most // scale) for place, each in enumerate(columns) if each.at_most),
     )
 
@@ -117,12 +125,15 @@ def _column(exercise: str, week: Week, ahead: int, step: int, names: Names) -> C
     )
 
 
-def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]]) -> str:
-    """`part` says from where up a bar stands, and how high."""
-    sized = [(place, *part(column)) for place, column in enumerate(columns)]
-    return "".join(
-        bar(place, TALLEST * height // scale, TALLEST * base // scale) for place, base, height in sized if height
-    )
+def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]], gap: int = 0) -> str:
+    """`part` says from where up a bar stands, and how high; the `gap` is left between it and what it stands on."""
+    paths = []
+    for place, column in enumerate(columns):
+        base, height = (TALLEST * each // scale for each in part(column))
+        if height:
+            above = gap if base else 0
+            paths.append(bar(place, max(1, height - above), base + above))
+    return "".join(paths)
 
 
 def _unit(dose: Dose) -> str:

@@ -35,8 +35,8 @@ class WeekKept:
     now: bool
 
     @property
-    def dots(self) -> range:
-        return range(self.runs)
+    def dots(self) -> str:
+        return "•" * self.runs
 
 
 @dataclass(frozen=True, slots=True)
