@@ -5,9 +5,10 @@ in the same run. Rounds alternate between the pages, so that a busy machine slow
 Pages of the catalogue are kept rendered until it changes; "list, new question" is what a search costs that nobody has
 made since. "landing, new week" is what a tap costs on a week that nobody has tried that day: it is planned and
 rendered, and its twelve weeks are forecast unless those of another week with the same days for strength are kept. The
-pages of a runner stand beside the same floor behind the same log-in, after one week and after five years: as they are
-kept until something changes, and as they are worked out at the first look after that. A tap on a set stands beside a
-floor that inserts the same row, unchecked; no set is logged twice.
+pages of a runner stand beside the same floor behind the same log-in, after a week, a year and five years: as they are
+kept until something changes, and as they are worked out at the first look after that. What looks back stands beside
+a floor that adds up every set of the runner's in one query. A tap on a set stands beside a floor that inserts the same
+row, unchecked; no set is logged twice.
 """
 
 import http.client
@@ -38,8 +39,9 @@ PAGES = {
     "landing, new week": "/?{week}",
 }
 MINE = {"floor": "/floor/mine/", "today": "/today/", "plan": "/plan/", "session": "/sessions/{session}/"}
+BACK = {"floor, one sum": "/floor/total/", "progress": "/progress/", "progress, all": "/progress/?weeks=all"}
 TAPS = {"floor, one row": "/floor/tap/", "log a set": "/sessions/{session}/sets/"}
-BEHIND = {"one week": 1, "five years": 260}
+BEHIND = {"one week": 1, "one year": 52, "five years": 260}
 ROUNDS = 9
 WARM_UP = 20  # requests before the first round
 
@@ -84,9 +86,8 @@ class Person(NamedTuple):
     session: str
     sets: Iterator[str]
 
-    @property
-    def pages(self) -> Pages:
-        return {name: partial(reading, path.format(session=self.session), self.key) for name, path in MINE.items()}
+    def reading(self, pages: dict[str, str]) -> Pages:
+        return {name: partial(reading, path.format(session=self.session), self.key) for name, path in pages.items()}
 
 
 def main() -> None:
@@ -98,12 +99,14 @@ def main() -> None:
             people = {name: person(data, weeks, requests) for name, weeks in BEHIND.items()}
             for name, each in people.items():
                 print(f"\nA runner after {name}, nothing changed since the last look")
-                report(rounds(server, each.pages, requests))
+                report(rounds(server, each.reading(MINE), requests))
+                report(rounds(server, each.reading(BACK), requests))
                 report(rounds(server, taps(server, each), requests))
         with served(data, "benchmarks.wsgi", NOTHING_KEPT="yes") as server:
             for name, each in people.items():
                 print(f"\nA runner after {name}, at the first look")
-                report(rounds(server, each.pages, requests))
+                report(rounds(server, each.reading(MINE), requests))
+                report(rounds(server, each.reading(BACK), requests))
 
 
 def person(data: Path, weeks: int, requests: int) -> Person:

@@ -1,5 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
+from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -22,6 +23,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return floor(request)
 
 
+def total(request: HttpRequest) -> HttpResponse:
+    """What any look back costs at the least: one sum over all that was ever logged, and a small template."""
+    sums = SetLog.objects.filter(runner__user=request.user.pk).values(name=F("prescription__exercise__name"))
+    return render(request, "floor.html", {"rows": sums.annotate(reps=Sum("amount"))})
+
+
 @require_POST
 @transaction.atomic
 def tap(request: HttpRequest) -> HttpResponse:
@@ -42,6 +49,7 @@ def tap(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("floor/", floor),
     path("floor/mine/", mine),
+    path("floor/total/", total),
     path("floor/tap/", tap),
     path("", include("kneecoach.urls")),
 ]
