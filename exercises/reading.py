@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from exercises.models import EquipmentOption, Exercise, Mistake, MuscleUse, Source, Step
 
@@ -45,6 +46,10 @@ class Entry:
         """The muscle groups and what they do, as it is read out."""
         said = {MuscleUse.Role.PRIMARY: self.primary, MuscleUse.Role.SECONDARY: self.secondary}
         return " ".join(f"{role.label}: {', '.join(names).lower()}." for role, names in said.items() if names)
+
+    @property
+    def name(self) -> str:
+        return self.exercise.name
 
     @property
     def is_one_sided(self) -> bool:
@@ -171,6 +176,15 @@ def families(roots: Mapping[int, Collection[int]]) -> list[Family]:
         )
         for root, matching in roots.items()
     ]
+
+
+def entries_with_figures() -> list[Entry]:
+    """All that have a movement of their own, published or not, each family together. Two queries."""
+    place = [Coalesce("parent__position", "position"), Coalesce("parent", "pk"), F("parent").asc(nulls_first=True)]
+    moving = Exercise.objects.filter(movement__isnull=False).select_related("parent")
+    found = moving.order_by(*place, "rung", "position")
+    parts = parts_of([key for each in found for key in (each.pk, each.parent_id or 0)], ["muscle"])
+    return [entry_of(each, parts) for each in found]
 
 
 def page_of(exercise: Exercise, *, drafts: bool = False) -> Page:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from exercises.forms import CatalogueFilter, choices
 from exercises.kept import kept, latest_change
 from exercises.models import Article, Exercise
-from exercises.reading import families, page_of
+from exercises.reading import entries_with_figures, families, page_of
 from exercises.rendering import article_of
 
 FAMILIES_A_PAGE = 24
@@ -80,6 +81,17 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 def _exercise(slug: str) -> dict[str, Any]:
     readable = Exercise.objects.published().select_related("parent").with_neighbours()
     return article_of(page_of(get_object_or_404(readable, slug=slug)))
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every movement there is, drafts too, for those who look after the catalogue. Two queries, and two for who is
+    logged in."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return render(
+        request, "exercises/figures.html", {"entries": entries_with_figures(), "frames": ["start", "middle", "end"]}
+    )
 
 
 @login_not_required

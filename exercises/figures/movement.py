@@ -4,6 +4,7 @@ Units: seconds; angles and lengths as in `body`. Invariants: times rise from 0, 
 movement loops; every pose holds the same channels, all of them inside their range.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,39 +52,45 @@ class Movement:
                 return solve(pose.channels, self.rig)
         raise KeyError(name)
 
+    def met(self, name: str) -> float:
+        """When the pose of that name is met first, in seconds."""
+        return next(pose.seconds for pose in self.poses if pose.name == name)
+
     def at(self, seconds: float) -> Mapping[str, float]:
         """Every channel at a moment, looping: at rest in holds and turning points, gliding through poses on the way."""
         moment = seconds % self.duration
-        times = [pose.seconds for pose in self.poses]
-        right = next(index for index, time in enumerate(times) if time > moment)
-        return {
-            name: _blend(times, [pose.channels[name] for pose in self.poses], right, moment)
-            for name in self.poses[0].channels
-        }
+        right = bisect_right([pose.seconds for pose in self.poses], moment)
+        start, end = self.poses[right - 1], self.poses[right]
+        if start.channels == end.channels or moment == start.seconds:
+            return start.channels
+        span = end.seconds - start.seconds
+        part = (moment - start.seconds) / span
+        share, into, out = part**2 * (3 - 2 * part), span * part * (1 - part) ** 2, -span * part**2 * (1 - part)
+        found = {}
+        for name, value in start.channels.items():
+            way = end.channels[name] - value
+            found[name] = (
+                value + way * share + into * self._slope(right - 1, name) + out * self._slope(right, name)
+                if way
+                else value
+            )
+        return found
+
+    def rests(self, index: int) -> bool:
+        """Whether the body comes to rest in the pose at that index: at the ends, in a hold, or where it turns back."""
+        if not 0 < index < len(self.poses) - 1:
+            return True
+        before, here, after = (pose.name for pose in self.poses[index - 1 : index + 2])
+        return before == after or here in (before, after)
 
     def figure(self, seconds: float) -> Figure:
         """The solved body at a moment, looping."""
         return solve(self.at(seconds), self.rig)
 
-
-def _blend(times: list[float], values: list[float], right: int, moment: float) -> float:
-    """Monotone cubic interpolation (Fritsch and Carlson 1980): never overshoots; what stays, stays exactly."""
-    start, end = values[right - 1], values[right]
-    if start == end:
-        return start
-    span = times[right] - times[right - 1]
-    part = (moment - times[right - 1]) / span
-    into, out = _slope(times, values, right - 1) * span, _slope(times, values, right) * span
-    rest = 1 - part
-    return (
-        start * (1 + 2 * part) * rest**2 + into * part * rest**2 + end * part**2 * (3 - 2 * part) - out * part**2 * rest
-    )
-
-
-def _slope(times: list[float], values: list[float], index: int) -> float:
-    """Change per second at a pose: none at the ends, at a hold and at a turning point."""
-    if not 0 < index < len(times) - 1:
-        return 0.0
-    near = list(pairwise(range(index - 1, index + 2)))
-    before, after = ((values[b] - values[a]) / (times[b] - times[a]) for a, b in near)
-    return 0.0 if before * after <= 0 else 2 * before * after / (before + after)
+    def _slope(self, index: int, name: str) -> float:
+        """Change per second at a pose, so that nothing overshoots (Fritsch and Carlson 1980): none where it rests."""
+        if self.rests(index):
+            return 0.0
+        near = [(pose.seconds, pose.channels[name]) for pose in self.poses[index - 1 : index + 2]]
+        before, after = ((value - was) / (time - then) for (then, was), (time, value) in pairwise(near))
+        return 0.0 if before * after <= 0 else 2 * before * after / (before + after)

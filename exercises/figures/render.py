@@ -1,16 +1,19 @@
 """Draws a solved body with what it holds and stands on, as shapes a template can loop over.
 
-Every still of a movement has the same shapes in the same order and the same view box, so that the shapes can later be
-moved from one still to the next. One unit is the same in every movement, and the floor always lies at y 219.
+Every picture of a movement has the same frame and the same shapes in the same order, but for the bellies of the
+muscles: they light up while the body is away from its start. One unit is the same in every movement, and the floor
+always lies at y 219.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot
 
 from exercises.figures.body import FLOOR, HALF_BONE, HEAD_RADIUS, SIDES, Figure
+from exercises.figures.motion import moments
 from exercises.figures.movement import Movement
-from exercises.figures.shapes import Box, Mark, circle, line
+from exercises.figures.muscles import NOBODY, Roles, bellies
+from exercises.figures.shapes import Box, Mark, circle, line, number
 from exercises.figures.things import draw_held, draw_prop
 
 CLASSES = (
@@ -20,6 +23,8 @@ CLASSES = (
     "joint",
     "joint joint--key",
     "head",
+    "belly belly--primary",
+    "belly belly--secondary",
     "prop",
     "prop prop--line",
     "held",
@@ -31,25 +36,31 @@ CLASSES = (
 )
 KEY_RADIUS, ANKLE_RADIUS, RING_RADIUS = 14.0, 11.0, 10.0  # at the ankle there is less room above the floor
 RING_ROOM, COVERED = 26.0, 8.0  # a quiet ring nearer than this to another is left out, unless it is covered
-SAMPLES, MARGIN = 8, 4
+MARGIN = 4
+LIT = 0.25  # how far the body is on its way when its muscles are in full light
 Rings = tuple[str, ...]  # names of joints
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One SVG element: its tag, its classes, and its attributes as text."""
+    """One SVG element: its tag, its classes, and its attributes as text. `changes` are those that move: the values one
+    after the other, as SMIL writes them."""
 
     kind: str
     css: str
     attributes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture: the view box (x, y, width, height) and the shapes, back to front."""
+    """A picture: the view box (x, y, width, height) and the shapes, back to front. One that moves has the seconds of a
+    round, and as shares of them the times to which all changes keep."""
 
     view_box: str
     shapes: tuple[Shape, ...]
+    seconds: str = ""
+    key_times: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -58,48 +69,109 @@ class Drawing:
         return width > 1.4 * height
 
 
-def still(movement: Movement, which: str) -> Drawing:
-    """The picture of the pose of that name (“start” and “end” are always there)."""
-    return _drawing(movement, movement.named(which))
+class Scene:
+    """A movement and what its muscles do, ready to be drawn: all its pictures have one frame."""
+
+    def __init__(self, movement: Movement, roles: Roles) -> None:
+        self._movement, self._roles = movement, roles
+        self._quiet = _quiet_rings(movement)
+        self._moments = moments(movement)
+        bodies = {id(moment.figure): moment.figure for moment in self._moments}
+        self._far = max([self._way(figure) for figure in bodies.values()])
+        self._marks = {key: list(self._draw(figure)) for key, figure in bodies.items()}
+        box = _frame([mark.box for marks in self._marks.values() for mark in marks])
+        ground = line("ground", [(box.left, FLOOR + 1), (box.right, FLOOR + 1)])
+        self._ground = Shape(ground.kind, ground.css, ground.attributes)
+        self._view_box = f"{box.left} {box.top} {box.right - box.left} {box.bottom - box.top:.0f}"
+
+    def pose(self, which: str) -> Drawing:
+        """The pose of that name (“start” and “end” are always there), or the “middle” on the way to the end."""
+        if which == "middle":
+            return self.still(self._movement.figure(self._movement.met("end") / 2))
+        return self.still(self._movement.named(which))
+
+    def still(self, figure: Figure) -> Drawing:
+        lit = self._lit(figure) == 1
+        marks = [mark for mark in self._draw(figure) if lit or not _is_belly(mark)]
+        shapes = [Shape(mark.kind, mark.css, mark.attributes) for mark in marks]
+        return Drawing(self._view_box, (self._ground, *shapes))
+
+    def moving(self) -> Drawing:
+        """All of it, round and round."""
+        frames = [self._marks[id(moment.figure)] for moment in self._moments]
+        light = [number(self._lit(moment.figure)) for moment in self._moments]
+        whole = self._movement.duration
+        return Drawing(
+            self._view_box,
+            (self._ground, *[_shape(marks, light) for marks in zip(*frames, strict=True)]),
+            seconds=f"{whole:g}",
+            key_times=";".join([f"{moment.seconds / whole:.4g}" for moment in self._moments]),
+        )
+
+    def _lit(self, figure: Figure) -> float:
+        """How bright the muscles are, from 0 to 1: always, where the body does not move."""
+        if not self._far:
+            return 1
+        return min(1, self._way(figure) / self._far / LIT)
+
+    def _way(self, figure: Figure) -> float:
+        """From the start, of the point that moved most."""
+        start = self._moments[0].figure.points.values()
+        return max([hypot(a[0] - b[0], a[1] - b[1]) for a, b in zip(start, figure.points.values(), strict=True)])
+
+    def _draw(self, figure: Figure) -> Iterator[Mark]:
+        return _drawn(self._movement, figure, self._quiet, self._roles)
 
 
-def moment(movement: Movement, seconds: float) -> Drawing:
+def still(movement: Movement, which: str, roles: Roles = NOBODY) -> Drawing:
+    """The picture of a pose."""
+    return Scene(movement, roles).pose(which)
+
+
+def moment(movement: Movement, seconds: float, roles: Roles = NOBODY) -> Drawing:
     """The picture at a moment, in the same frame as the stills."""
-    return _drawing(movement, movement.figure(seconds))
+    return Scene(movement, roles).still(movement.figure(seconds))
 
 
-def _drawing(movement: Movement, figure: Figure) -> Drawing:
-    quiet = _quiet_rings(movement)
-    box = _frame(movement, quiet)
-    ground = line("ground", [(box.left, FLOOR + 1), (box.right, FLOOR + 1)])
-    shapes = [ground, *_marks(movement, figure, quiet)]
-    return Drawing(
-        view_box=f"{box.left:.0f} {box.top:.0f} {box.right - box.left:.0f} {box.bottom - box.top:.0f}",
-        shapes=tuple(Shape(mark.kind, mark.css, mark.attributes) for mark in shapes),
-    )
+def moving(movement: Movement, roles: Roles = NOBODY) -> Drawing:
+    """The picture that moves, in the same frame as the stills."""
+    return Scene(movement, roles).moving()
 
 
-def _frame(movement: Movement, quiet: Rings) -> Box:
+def _shape(marks: Sequence[Mark], light: Sequence[str]) -> Shape:
+    """One shape through all moments."""
+    first = marks[0]
+    columns = zip(*[mark.attributes for mark in marks], strict=True)
+    changes = [(column[0][0], [value for _, value in column]) for column in columns]
+    attributes = first.attributes
+    if _is_belly(first):
+        attributes = (*attributes, ("opacity", light[0]))
+        changes.append(("opacity", list(light)))
+    moved = [(name, ";".join(values)) for name, values in changes if len(set(values)) > 1]
+    return Shape(first.kind, first.css, attributes, tuple(moved))
+
+
+def _is_belly(mark: Mark) -> bool:
+    return mark.css.startswith("belly")
+
+
+def _frame(boxes: Sequence[Box]) -> Box:
     """Everything the movement ever shows, on whole units, with the ground line as its lower edge."""
-    times = [movement.duration * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
-    figures = [movement.named(name) for name in sorted({pose.name for pose in movement.poses})] + [
-        movement.figure(time) for time in times
-    ]
-    boxes = [mark.box for figure in figures for mark in _marks(movement, figure, quiet)]
     return Box(
-        floor(min(box.left for box in boxes)) - MARGIN,
-        floor(min(box.top for box in boxes)) - MARGIN,
-        ceil(max(box.right for box in boxes)) + MARGIN,
+        floor(min([box.left for box in boxes])) - MARGIN,
+        floor(min([box.top for box in boxes])) - MARGIN,
+        ceil(max([box.right for box in boxes])) + MARGIN,
         FLOOR + 2,
     )
 
 
-def _marks(movement: Movement, figure: Figure, quiet: Rings) -> Iterator[Mark]:
+def _drawn(movement: Movement, figure: Figure, quiet: Rings, roles: Roles) -> Iterator[Mark]:
     for prop in movement.props:
         yield from draw_prop(prop, figure)
     for thing in movement.held:
         yield from draw_held(thing, figure, "far")
-    yield from (_from_the_front if movement.rig.view == "front" else _from_the_side)(figure, quiet)
+    muscles = bellies(movement, figure, roles)
+    yield from (_from_the_front if movement.rig.view == "front" else _from_the_side)(figure, quiet, muscles)
     yield circle("head", figure["head"], HEAD_RADIUS)
     if "near_knee" in quiet:
         yield circle("joint", figure["near_knee"], RING_RADIUS)
@@ -109,20 +181,22 @@ def _marks(movement: Movement, figure: Figure, quiet: Rings) -> Iterator[Mark]:
         yield from draw_held(thing, figure, "near")
 
 
-def _from_the_side(figure: Figure, quiet: Rings) -> Iterator[Mark]:
+def _from_the_side(figure: Figure, quiet: Rings, muscles: Iterable[Mark]) -> Iterator[Mark]:
     yield _limb("bone bone--far", figure, "far_shoulder far_elbow far_hand")
     yield _limb("bone bone--far", figure, "far_hip far_knee far_ankle far_heel far_ball")
     if "far_knee" in quiet:
         yield circle("joint", figure["far_knee"], RING_RADIUS)
     yield _limb("bone", figure, "upper_back near_hip near_knee near_ankle near_heel near_ball")
+    yield from muscles
     yield _limb("bone", figure, "near_shoulder near_elbow near_hand")
 
 
-def _from_the_front(figure: Figure, quiet: Rings) -> Iterator[Mark]:
+def _from_the_front(figure: Figure, quiet: Rings, muscles: Iterable[Mark]) -> Iterator[Mark]:
     """Both sides are equally near."""
     for side in SIDES:
         yield _limb("bone", figure, " ".join(f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "ball")))
     yield _limb("bone", figure, "upper_back pelvis far_hip near_hip")
+    yield from muscles
     yield _limb("bone", figure, "far_hand far_elbow far_shoulder near_shoulder near_elbow near_hand")
     if "far_knee" in quiet:
         yield circle("joint", figure["far_knee"], RING_RADIUS)

@@ -1,8 +1,9 @@
 """The few kinds of shapes a picture is made of, with the room each takes. Units as in `body`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+Place = tuple[float, float]
 
 
 class Box(NamedTuple):
@@ -14,8 +15,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A shape with its attributes as text, and its room."""
 
     kind: str
@@ -26,22 +26,59 @@ class Mark:
 
 def number(value: float) -> str:
     """One decimal at most, and no minus zero."""
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+    text = f"{value:.1f}"
+    if text[-1] != "0":
+        return text
+    return text[:-2] if text != "-0.0" else "0"
 
 
-def line(css: str, points: Sequence[tuple[float, float]], reach: float = 1.0) -> Mark:
+def line(css: str, points: Sequence[Place], reach: float = 1.0) -> Mark:
     """An open line through the points, drawn `reach` to both sides."""
-    path = "M" + " ".join(f"{number(x)} {number(y)}" for x, y in points)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = Box(min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach)
-    return Mark("path", css, (("d", path),), box)
+    return Mark("path", css, (("d", f"M{_chain(points)}"),), _around(points, reach))
 
 
-def outline(css: str, at: tuple[float, float], steps: str, reach: float) -> Mark:
+def outline(css: str, at: Place, steps: str, reach: float) -> Mark:
     """A shape given as relative steps from a point; `reach` is its half size around that point."""
     x, y = at
     box = Box(x - reach, y - reach, x + reach, y + reach)
     return Mark("path", css, (("d", f"M{number(x)} {number(y)}{steps}"),), box)
+
+
+def bow(css: str, ends: tuple[Place, Place], top: Place, reach: float) -> Mark:
+    """A closed shape between a straight side and one that swings through `top`; `reach` is that of its edge."""
+    start, end = ends
+    path = f"M{_chain((start,))}Q{_chain((_pull(start, top, end), end))}z"
+    return Mark("path", css, (("d", path),), _around((start, top, end), reach))
+
+
+def round_bow(css: str, ends: tuple[Place, Place], top: Place, broad: Place, reach: float) -> Mark:
+    """The same with a rounder top; `broad` is half its breadth, as a way towards the start's side."""
+    start, end = ends
+    x, y = ((4 * top[index] - (start[index] + end[index]) / 2) / 3 for index in (0, 1))
+    handles = (x + broad[0], y + broad[1]), (x - broad[0], y - broad[1])
+    path = f"M{_chain((start,))}C{_chain((*handles, end))}z"
+    return Mark("path", css, (("d", path),), _around((start, *handles, end), reach))
+
+
+def lens(css: str, ends: tuple[Place, Place], tops: tuple[Place, Place], reach: float) -> Mark:
+    """A closed shape with two pointed ends and two sides that swing through a point each."""
+    start, end = ends
+    path = f"M{_chain((start,))}Q{_chain((_pull(start, tops[0], end), end, _pull(start, tops[1], end), start))}z"
+    return Mark("path", css, (("d", path),), _around((*ends, *tops), reach))
+
+
+def _pull(start: Place, top: Place, end: Place) -> Place:
+    """Where the handle of a curve stands that swings through `top` half way."""
+    return 2 * top[0] - (start[0] + end[0]) / 2, 2 * top[1] - (start[1] + end[1]) / 2
+
+
+def _chain(points: Sequence[Place]) -> str:
+    return " ".join([f"{number(x)} {number(y)}" for x, y in points])
+
+
+def _around(points: Sequence[Place], reach: float) -> Box:
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return Box(min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach)
 
 
 def circle(css: str, middle: Sequence[float], radius: float) -> Mark:

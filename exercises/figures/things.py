@@ -5,15 +5,13 @@ from math import cos, hypot, radians, sin
 
 from exercises.figures.body import FLOOR, HALF_BONE, Figure
 from exercises.figures.movement import Thing
-from exercises.figures.shapes import Mark, circle, line, outline, rect
+from exercises.figures.shapes import Mark, Place, circle, line, outline, rect
 
 MAT_THICKNESS = 5.0
 BENCH_THICKNESS = 11.0
 BAR_DISC = 36.0
 LYING_BELL = "m-21-12h13v8h16v-8h13v24h-13v-8h-16v8h-13z"
 STANDING_BELL = "m-12-21h24v13h-8v16h8v13h-24v-13h8v-16h-8z"
-
-Place = tuple[float, float]
 
 
 def draw_prop(thing: Thing, figure: Figure) -> Iterator[Mark]:

@@ -78,10 +78,12 @@ class PartShown:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Of an exercise what is the same for everybody: a sentence, and its figure and steps as they are drawn."""
+    """Of an exercise what is the same for everybody: a sentence, and as they are drawn its figure, the one that moves,
+    and its steps."""
 
     cue: str
     figure: str
+    moves: str
     steps: str
 
 

@@ -85,5 +85,7 @@ def _drawn(visit: Visit, keys: list[int]) -> dict[int, Drawn]:
 
 
 def _draw(shown: Instructions) -> Drawn:
-    figure, steps = (render_to_string(f"plans/session.html#{part}", {"shown": shown}) for part in ("figure", "steps"))
-    return Drawn(shown.cue, figure, steps)
+    figure, moves, steps = (
+        render_to_string(f"plans/session.html#{part}", {"shown": shown}) for part in ("figure", "moves", "steps")
+    )
+    return Drawn(shown.cue, figure, moves, steps)

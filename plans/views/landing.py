@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.kept import kept, latest_change
+from exercises.models import Exercise
 from plans.charts.ledger import ledger, most_trained
 from plans.charts.week import left_out, shown
 from plans.core import calendar, wording
@@ -25,6 +26,7 @@ from plans.core.progress import dose_of
 from plans.core.types import DAY, WEEKDAYS
 from plans.forms import TypicalWeek
 from plans.services.catalogue import PlannedCatalogue, catalogue_at
+from plans.services.instructions import instructions
 from plans.views.htmx import HtmxRequest
 
 WEEKS, WEEKS_SHOWN = 12, 2  # of the ledger, and day by day
@@ -46,7 +48,7 @@ def landing(request: HtmxRequest) -> HttpResponse:
     """Somebody's typical week, and at once the plan for it. An HTMX request gets what it swaps: the answer, or all of
     what can be tried.
 
-    One query while the catalogue has not changed, four more when it has; two more for who is logged in.
+    One query while the catalogue has not changed, five more when it has; two more for who is logged in.
     """
     change = latest_change()
     catalogue = catalogue_at(change)
@@ -59,6 +61,7 @@ def landing(request: HtmxRequest) -> HttpResponse:
         response = redirect(f"{form.address()}#week" if told else form.address())
     else:
         context = {"form": form, "query": query, "kept": request.session.get(KEPT_WEEK)}
+        context["opening"] = kept(change, "opening", _opening)
         if valid and catalogue.exercises:
             monday = _coming_monday(timezone.localdate())
             name = f"landing {monday} {query}"
@@ -84,6 +87,13 @@ def keep(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/landing.html", {"form": form}, status=400)
     request.session[KEPT_WEEK] = form.query()
     return redirect("account_signup")
+
+
+def _opening() -> SafeString:
+    """The lunge that opens the page, rendered; empty while it is not published. One query."""
+    lunge = Exercise.objects.published().filter(slug="lunge").values_list("pk", flat=True)
+    shown = next(iter(instructions(lunge).values()), None)
+    return render_to_string("plans/landing.html#opening", {"shown": shown})
 
 
 def _part(request: HtmxRequest) -> str:
