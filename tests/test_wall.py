@@ -34,7 +34,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @dataclass(frozen=True)
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
-    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet.
+    to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet, `staff`: for those who look
+    after the site, and nobody else.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
     is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`.
@@ -46,6 +47,7 @@ class Row:
     post: dict[str, str] = field(default_factory=dict)
     leads_to: str = ""
     setup: bool = False
+    staff: bool = False
 
     @property
     def writes(self):
@@ -132,6 +134,7 @@ ROWS = {
     "plans:settings_zone": Row("/settings/zone/", methods=("POST",), post={"time_zone": "Pacific/Auckland"}),
     "plans:settings_part": Row("/settings/runs/", methods=("GET", "POST"), post={"monday": "hard"}),
     "exercises:list": Row("/exercises/", public=True),
+    "exercises:figures": Row("/exercises/figures/", staff=True),
     "exercises:detail": Row("/exercises/squat/", public=True),
     "exercises:guide": Row("/guide/", public=True),
 }
@@ -215,7 +218,7 @@ def test_the_owner_is_answered_and_a_get_writes_nothing(row, begin):
         for headers in ({}, {"HX-Request": "true", "HX-Target": "answer"}):
             response = client.get(row.at(owner), headers=headers)
             assert (response.status_code, response.headers.get("Location", "")) == (
-                (302, row.leads_to.format(**keys_of(owner))) if row.leads_to else (200, "")
+                (302, row.leads_to.format(**keys_of(owner))) if row.leads_to else (403 if row.staff else 200, "")
             )
     assert state(owner) == before
 
@@ -267,5 +270,5 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
 def test_who_has_no_plan_is_led_to_the_setup(row, delivered):
     client = client_of(RunnerFactory(agreed_at=None, baseline=None).user)
     for method in row.methods:
-        if not row.public and not row.setup:
+        if not row.public and not row.setup and not row.staff:
             assert client.generic(method, row.at()).headers["Location"] == "/setup/"

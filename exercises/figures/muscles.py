@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from exercises.figures.body import HALF_BONE, SIDES, Figure
 from exercises.figures.movement import Movement
-from exercises.figures.shapes import Mark, Place, bow, lens, round_bow
+from exercises.figures.shapes import Mark, Place, bow, crescent, lens
 
 Roles = Mapping[str, str]  # slugs of muscle groups, each “primary” or “secondary”
 NOBODY: Roles = {}
-BULGE = {"primary": 9.0, "secondary": 5.5}
+BULGE = {"primary": 9.5, "secondary": 5.5}
 EDGE = 2.5
-ROUND, RING = 10.0, 7.0  # of a belly around the hip: half its breadth, and how much larger it is around a lit joint
+RING = 7.0  # how much larger a belly is that lies around a lit joint
 CLOSE = HALF_BONE - 1  # where a belly lies on its bone, so that no light comes between
 FRONT, BEHIND, MIDDLE = 1, -1, 0
 
@@ -41,8 +41,8 @@ THIGH, SHANK = ("hip", "knee"), ("knee", "ankle")
 SEEN: Mapping[str, Mapping[str, Along | Around]] = {
     "side": {
         "quads": Along(THIGH, (0.2, 0.8), FRONT),
-        "hamstrings": Along(THIGH, (0.32, 0.88), BEHIND),
-        "glutes": Around(13, 17, BEHIND),
+        "hamstrings": Along(THIGH, (0.36, 0.88), BEHIND),
+        "glutes": Around(16, 22, BEHIND),
         "calves": Along(SHANK, (0.14, 0.68), BEHIND),
         "hip-abductors": Along(("hip", "upper_back"), (0.03, 0.34), MIDDLE),
         "lower-back": Along(("hip", "upper_back"), (0.26, 0.66), FRONT),  # from the hip up, what is behind is in front
@@ -90,8 +90,8 @@ def _around(figure: Figure, place: Around, side: str, facing: int, role: str, ri
     out = _unit(above[0] + below[0], above[1] + below[1])
     start = _off((hip.x + (place.up + ring) * up[0], hip.y + (place.up + ring) * up[1]), above, CLOSE)
     end = _off((hip.x + (place.down + ring) * down[0], hip.y + (place.down + ring) * down[1]), below, CLOSE)
-    broad = hand * ROUND * out[1], -hand * ROUND * out[0]
-    return round_bow(_css(role), (start, end), _off(hip[:2], out, CLOSE + BULGE[role] + ring), broad, EDGE)
+    top, corner = _off(hip[:2], out, CLOSE + BULGE[role] + ring), _off(hip[:2], out, CLOSE)
+    return crescent(_css(role), (start, end), top, corner, EDGE)
 
 
 def _css(role: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 Place = tuple[float, float]
+ROUND = 0.3  # of the way between the ends of a crescent: half of what its outside keeps of it
 
 
 class Box(NamedTuple):
@@ -51,12 +52,13 @@ def bow(css: str, ends: tuple[Place, Place], top: Place, reach: float) -> Mark:
     return Mark("path", css, (("d", path),), _around((start, top, end), reach))
 
 
-def round_bow(css: str, ends: tuple[Place, Place], top: Place, broad: Place, reach: float) -> Mark:
-    """The same with a rounder top; `broad` is half its breadth, as a way towards the start's side."""
+def crescent(css: str, ends: tuple[Place, Place], top: Place, corner: Place, reach: float) -> Mark:
+    """A closed shape around a corner, round on the outside where it swings through `top`."""
     start, end = ends
     x, y = ((4 * top[index] - (start[index] + end[index]) / 2) / 3 for index in (0, 1))
+    broad = ROUND * (start[0] - end[0]), ROUND * (start[1] - end[1])
     handles = (x + broad[0], y + broad[1]), (x - broad[0], y - broad[1])
-    path = f"M{_chain((start,))}C{_chain((*handles, end))}z"
+    path = f"M{_chain((start,))}C{_chain((*handles, end))}L{_chain((corner,))}z"
     return Mark("path", css, (("d", path),), _around((start, *handles, end), reach))
 
 

@@ -152,7 +152,7 @@ def test_an_empty_catalogue_gives_a_page_without_a_plan(client):
 
 
 def test_queries_do_not_grow_and_what_was_asked_before_costs_one(client, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"{LANDING}?{THREE}")
     for ask in (THREE, SEVEN, "friday=easy"):
         with django_assert_num_queries(1):

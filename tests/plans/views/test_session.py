@@ -286,6 +286,13 @@ class TestWithoutALogIn:
         assert shown(words) == part[0].name
 
 
+def test_every_exercise_moves_and_keeps_moving_when_the_session_is_drawn_anew(page, part):
+    words = page()
+    ids = re.findall(r'<div class="moves" id="([^"]*)" data-hx-preserve>', words)
+    assert ids == [f"moves-{place}-{(each.variation or each.exercise).slug}" for place, each in enumerate(part, 1)]
+    assert words.count(", moving: ") == words.count(', start"') == words.count(', end"') == len(part)
+
+
 class TestWhatItCosts:
     @pytest.mark.parametrize("weeks", [0, 40])
     def test_the_page_and_a_set_the_same_with_any_history(self, begin, weeks, django_assert_max_num_queries):
