@@ -8,7 +8,7 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,12 +26,12 @@ ROLES = {"quads": "primary", "glutes": "primary", "hamstrings": "secondary", "ca
 def main() -> None:
     often = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     print(f"{'':24}{'moving ms':>10}{'still ms':>10}{'read ms':>10}{'keys':>6}{'bytes':>8}{'gzip':>7}")
-    rows = [(slug, *costs(data, often)) for slug, data in movements().items()]
-    for row in rows:
-        show(*row)
-    columns = list(zip(*[row[1:] for row in rows], strict=True))
-    show("the most", *[max(column) for column in columns])
-    show("in the middle", *[median(column) for column in columns])
+    rows = {slug: costs(data, often) for slug, data in movements().items()}
+    for slug, row in rows.items():
+        show(slug, row)
+    columns = list(zip(*rows.values(), strict=True))
+    show("the most", [max(column) for column in columns])
+    show("in the middle", [median(column) for column in columns])
 
 
 def movements() -> dict[str, Any]:
@@ -40,6 +40,7 @@ def movements() -> dict[str, Any]:
 
 
 def costs(data: Any, often: int) -> tuple[float, ...]:
+    """In the order of the table's columns."""
     movement = parse(data)
     drawing = moving(movement, ROLES)
     text = render_to_string("exercises/figure.html", {"drawing": drawing}).encode()
@@ -63,8 +64,9 @@ def best(work: Callable[[], object], often: int) -> float:
     return 1000 * min(times)
 
 
-def show(name: str, moves: float, stands: float, reads: float, keys: float, size: float, packed: float) -> None:
-    print(f"{name:24}{moves:>10.2f}{stands:>10.2f}{reads:>10.2f}{keys:>6.0f}{size:>8.0f}{packed:>7.0f}")
+def show(name: str, row: Sequence[float]) -> None:
+    *times, keys, size, packed = row
+    print(f"{name:24}" + "".join(f"{each:>10.2f}" for each in times) + f"{keys:>6.0f}{size:>8.0f}{packed:>7.0f}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ Units: seconds. A moment holds the solved body. Invariants: the moments rise fro
 pose is one of them, and the last body is the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, hypot, sqrt
 from typing import NamedTuple
 
 from exercises.figures.body import Figure, solve
-from exercises.figures.movement import Movement
+from exercises.figures.movement import Movement, on_the_way
 
 CLOSE = 0.5  # units that a drawn point may be off its way at the moments that are left out
 REACH = 0.42  # the same for what lies between two moments that are looked at
@@ -24,7 +24,7 @@ class Moment(NamedTuple):
 def moments(movement: Movement) -> list[Moment]:
     """As few moments as show the movement. On the way back they are those of the way there, if the pace is the same."""
     seen = _Seen(movement)
-    found = [Moment(0.0, seen.at(0.0))]
+    found = [Moment(0.0, seen.body(movement.poses[0].channels))]
     for index, (before, after) in enumerate(pairwise(movement.poses), 1):
         way = [found[-1], *seen.phase(index)]
         needed = _needed(way) if before.name < after.name else _needed(way[::-1])[::-1]
@@ -39,8 +39,7 @@ class _Seen:
         self.movement = movement
         self.known: dict[tuple[float, ...], Figure] = {}
 
-    def at(self, seconds: float) -> Figure:
-        channels = self.movement.at(seconds)
+    def body(self, channels: Mapping[str, float]) -> Figure:
         key = tuple([round(value, 6) for value in channels.values()])
         if key not in self.known:
             self.known[key] = solve(channels, self.movement.rig)
@@ -49,12 +48,13 @@ class _Seen:
     def phase(self, index: int) -> Iterator[Moment]:
         """From the pose before that index, which is left out, to the pose itself."""
         before, after = self.movement.poses[index - 1 : index + 1]
-        start, end = self.at(before.seconds), self.at(after.seconds)
+        start, end = self.body(before.channels), self.body(after.channels)
         far = max([_apart(point, end.points[name]) for name, point in start.points.items()])
-        count = ceil(sqrt(far * self._bend(index) / REACH)) or 1
+        count = ceil(sqrt(far * self._bend(index) / REACH))
+        ways = self.movement.ways(index)
         for step in range(1, count):
             seconds = before.seconds + (after.seconds - before.seconds) * step / count
-            yield Moment(seconds, self.at(seconds))
+            yield Moment(seconds, self.body(on_the_way(ways, step / count)))
         yield Moment(after.seconds, end)
 
     def _bend(self, index: int) -> float:

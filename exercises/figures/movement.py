@@ -5,9 +5,10 @@ movement loops; every pose holds the same channels, all of them inside their ran
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from exercises.figures.body import Figure, Rig, solve
 
@@ -28,6 +29,17 @@ class Thing:
     kind: str
     measures: Mapping[str, float]
     points: tuple[str, ...] = ()
+
+
+class Way(NamedTuple):
+    """A channel between two poses: where it starts, how far it goes, and how fast it leaves and lands, as what it would
+    go at that pace."""
+
+    name: str
+    start: float
+    way: float
+    leaves: float
+    lands: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +75,23 @@ class Movement:
         start, end = self.poses[right - 1], self.poses[right]
         if start.channels == end.channels or moment == start.seconds:
             return start.channels
+        return on_the_way(self.ways(right), (moment - start.seconds) / (end.seconds - start.seconds))
+
+    def ways(self, index: int) -> list[Way]:
+        """What every channel does from the pose before that index to the pose itself."""
+        start, end = self.poses[index - 1], self.poses[index]
         span = end.seconds - start.seconds
-        part = (moment - start.seconds) / span
-        share, into, out = part**2 * (3 - 2 * part), span * part * (1 - part) ** 2, -span * part**2 * (1 - part)
-        found = {}
-        for name, value in start.channels.items():
-            way = end.channels[name] - value
-            found[name] = (
-                value + way * share + into * self._slope(right - 1, name) + out * self._slope(right, name)
-                if way
-                else value
+        leaving, landing = (0.0 if self.rests(each) else span for each in (index - 1, index))
+        return [
+            Way(
+                name,
+                value,
+                end.channels[name] - value,
+                leaving and leaving * self._slope(index - 1, name),
+                landing and landing * self._slope(index, name),
             )
-        return found
+            for name, value in start.channels.items()
+        ]
 
     def rests(self, index: int) -> bool:
         """Whether the body comes to rest in the pose at that index: at the ends, in a hold, or where it turns back."""
@@ -88,9 +105,16 @@ class Movement:
         return solve(self.at(seconds), self.rig)
 
     def _slope(self, index: int, name: str) -> float:
-        """Change per second at a pose, so that nothing overshoots (Fritsch and Carlson 1980): none where it rests."""
-        if self.rests(index):
-            return 0.0
+        """Change per second in a pose on the way, so that nothing overshoots (Fritsch and Carlson 1980)."""
         near = [(pose.seconds, pose.channels[name]) for pose in self.poses[index - 1 : index + 2]]
         before, after = ((value - was) / (time - then) for (then, was), (time, value) in pairwise(near))
         return 0.0 if before * after <= 0 else 2 * before * after / (before + after)
+
+
+def on_the_way(ways: Iterable[Way], part: float) -> Mapping[str, float]:
+    """Every channel at a part of the way between two poses: a cubic curve, and what stays, stays exactly."""
+    share, into, out = part**2 * (3 - 2 * part), part * (1 - part) ** 2, -(part**2) * (1 - part)
+    return {
+        name: start + way * share + leaves * into + lands * out if way else start
+        for name, start, way, leaves, lands in ways
+    }

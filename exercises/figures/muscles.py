@@ -90,8 +90,8 @@ def _around(figure: Figure, place: Around, side: str, facing: int, role: str, ri
     out = _unit(above[0] + below[0], above[1] + below[1])
     start = _off((hip.x + (place.up + ring) * up[0], hip.y + (place.up + ring) * up[1]), above, CLOSE)
     end = _off((hip.x + (place.down + ring) * down[0], hip.y + (place.down + ring) * down[1]), below, CLOSE)
-    top, corner = _off(hip[:2], out, CLOSE + BULGE[role] + ring), _off(hip[:2], out, CLOSE)
-    return crescent(_css(role), (start, end), top, corner, EDGE)
+    outside, corner = (_off(hip[:2], out, far) for far in (CLOSE + BULGE[role] + ring, CLOSE))
+    return crescent(_css(role), (start, end), outside, corner, EDGE)
 
 
 def _css(role: str) -> str:

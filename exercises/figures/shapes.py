@@ -1,6 +1,7 @@
 """The few kinds of shapes a picture is made of, with the room each takes. Units as in `body`."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 Place = tuple[float, float]
@@ -75,7 +76,9 @@ def _pull(start: Place, top: Place, end: Place) -> Place:
 
 
 def _chain(points: Sequence[Place]) -> str:
-    return " ".join([f"{number(x)} {number(y)}" for x, y in points])
+    """All at once what `number` says of each."""
+    text = ("{:.1f} {:.1f} " * len(points)).format(*chain.from_iterable(points))
+    return text.replace(".0 ", " ").replace("-0 ", "0 ").rstrip()
 
 
 def _around(points: Sequence[Place], reach: float) -> Box:
