@@ -30,11 +30,10 @@ class Along(NamedTuple):
 
 
 class Around(NamedTuple):
-    """A belly around the hip: how far it reaches up the trunk and down the thigh, and on which side."""
+    """A belly behind the hip: how far it reaches up the trunk and down the thigh."""
 
     up: float
     down: float
-    hand: int
 
 
 THIGH, SHANK = ("hip", "knee"), ("knee", "ankle")
@@ -42,14 +41,14 @@ SEEN: Mapping[str, Mapping[str, Along | Around]] = {
     "side": {
         "quads": Along(THIGH, (0.2, 0.8), FRONT),
         "hamstrings": Along(THIGH, (0.36, 0.88), BEHIND),
-        "glutes": Around(16, 22, BEHIND),
+        "glutes": Around(16, 22),
         "calves": Along(SHANK, (0.14, 0.68), BEHIND),
         "hip-abductors": Along(("hip", "upper_back"), (0.03, 0.34), MIDDLE),
         "lower-back": Along(("hip", "upper_back"), (0.26, 0.66), FRONT),  # from the hip up, what is behind is in front
     },
     "front": {
         "quads": Along(THIGH, (0.2, 0.76), MIDDLE),
-        "hip-abductors": Around(12, 26, FRONT),
+        "hip-abductors": Along(THIGH, (0.06, 0.62), FRONT),
         "adductors": Along(THIGH, (0.12, 0.68), BEHIND),
     },
 }
@@ -67,7 +66,7 @@ def bellies(movement: Movement, figure: Figure, roles: Roles) -> Iterator[Mark]:
                     yield _along(figure, place, side, facing, roles[group])
                 else:
                     ring = RING if f"{side}_hip" in movement.key else 0
-                    yield _around(figure, place, side, facing, roles[group], ring)
+                    yield _around(figure, place, side, roles[group], ring)
 
 
 def _along(figure: Figure, place: Along, side: str, facing: int, role: str) -> Mark:
@@ -82,11 +81,10 @@ def _along(figure: Figure, place: Along, side: str, facing: int, role: str) -> M
     return bow(_css(role), (ends[0], ends[1]), _off(middle, across, CLOSE + BULGE[role]), EDGE)
 
 
-def _around(figure: Figure, place: Around, side: str, facing: int, role: str, ring: float) -> Mark:
+def _around(figure: Figure, place: Around, side: str, role: str, ring: float) -> Mark:
     hip, knee, top, pelvis = figure[f"{side}_hip"], figure[f"{side}_knee"], figure["upper_back"], figure["pelvis"]
-    hand = facing * place.hand
     up, down = _unit(top.x - pelvis.x, top.y - pelvis.y), _unit(knee.x - hip.x, knee.y - hip.y)
-    above, below = _across(-up[0], -up[1], hand), _across(*down, hand)
+    above, below = _across(*up, FRONT), _across(*down, BEHIND)
     out = _unit(above[0] + below[0], above[1] + below[1])
     start = _off((hip.x + (place.up + ring) * up[0], hip.y + (place.up + ring) * up[1]), above, CLOSE)
     end = _off((hip.x + (place.down + ring) * down[0], hip.y + (place.down + ring) * down[1]), below, CLOSE)

@@ -167,7 +167,8 @@ def _frame(boxes: Sequence[Box]) -> Box:
 
 def _drawn(movement: Movement, figure: Figure, quiet: Rings, roles: Roles) -> Iterator[Mark]:
     for prop in movement.props:
-        yield from draw_prop(prop, figure)
+        if prop.kind != "wall":
+            yield from draw_prop(prop, figure)
     for thing in movement.held:
         yield from draw_held(thing, figure, "far")
     muscles = bellies(movement, figure, roles)
@@ -179,6 +180,9 @@ def _drawn(movement: Movement, figure: Figure, quiet: Rings, roles: Roles) -> It
         yield circle("joint joint--key", figure[name], ANKLE_RADIUS if name.endswith("ankle") else KEY_RADIUS)
     for thing in movement.held:
         yield from draw_held(thing, figure, "near")
+    for prop in movement.props:
+        if prop.kind == "wall":  # no bone goes through it, and what a muscle bulges against it is hidden
+            yield from draw_prop(prop, figure)
 
 
 def _from_the_side(figure: Figure, quiet: Rings, muscles: Iterable[Mark]) -> Iterator[Mark]:
