@@ -5,11 +5,12 @@ pose is one of them, and the last body is the first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from math import ceil, hypot, sqrt
 from typing import NamedTuple
 
-from exercises.figures.body import Figure, solve
+from exercises.figures.body import Figure, Unreachable, solve
 from exercises.figures.movement import Movement, on_the_way
 
 CLOSE = 0.5  # units that a drawn point may be off its way at the moments that are left out
@@ -22,7 +23,7 @@ class Moment(NamedTuple):
 
 
 def moments(movement: Movement) -> list[Moment]:
-    """As few moments as show the movement. On the way back they are those of the way there, if the pace is the same."""
+    """As few as show the movement. On the way back they are those of the way there, if the pace is the same."""
     seen = _Seen(movement)
     found = [Moment(0.0, seen.body(movement.poses[0].channels))]
     for index, (before, after) in enumerate(pairwise(movement.poses), 1):
@@ -54,7 +55,8 @@ class _Seen:
         ways = self.movement.ways(index)
         for step in range(1, count):
             seconds = before.seconds + (after.seconds - before.seconds) * step / count
-            yield Moment(seconds, self.body(on_the_way(ways, step / count)))
+            with suppress(Unreachable):  # by a hair, between the moments that are checked when a movement is read
+                yield Moment(seconds, self.body(on_the_way(ways, step / count)))
         yield Moment(after.seconds, end)
 
     def _bend(self, index: int) -> float:

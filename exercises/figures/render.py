@@ -87,7 +87,8 @@ class Scene:
     def pose(self, which: str) -> Drawing:
         """The pose of that name (“start” and “end” are always there), or the “middle” on the way to the end."""
         if which == "middle":
-            return self.still(self._movement.figure(self._movement.met("end") / 2))
+            half = self._movement.met("end") / 2
+            return self.still(min(self._moments, key=lambda moment: abs(moment.seconds - half)).figure)
         return self.still(self._movement.named(which))
 
     def still(self, figure: Figure) -> Drawing:

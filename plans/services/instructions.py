@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from exercises.models import Exercise, MuscleUse
@@ -29,7 +29,7 @@ class Instructions:
 
 def instructions(exercises: Iterable[int]) -> dict[int, Instructions]:
     """By the keys of exercises and variations, published or not. One query."""
-    nothing = Value("")
+    nothing = Value("", CharField())
     steps = _rows(exercises, "step", F("steps__position"), F("steps__text"), nothing, nothing)
     columns = ("muscle__position", "muscle__name", "muscle__slug", "role")
     own, inherited = (_rows(exercises, path, *(F(f"{path}__{name}") for name in columns)) for path in MUSCLES)
@@ -54,7 +54,7 @@ def _rows(exercises: Iterable[int], kind: str, *line: F | Value) -> QuerySet[Any
     return (
         Exercise.objects.filter(pk__in=exercises)
         .order_by()
-        .values_list("pk", "name", "summary", Coalesce("movement", "parent__movement"), Value(kind), *line)
+        .values_list("pk", "name", "summary", Coalesce("movement", "parent__movement"), Value(kind, CharField()), *line)
     )
 
 
