@@ -76,14 +76,14 @@ def plain(content: Any) -> Content:
 def words_of(content: Content, *, but_place: bool = False) -> list[str]:
     """Two contents are the same when these are, in whatever order their parts, or the items of a list of keys, stand.
 
-    `but_place` leaves out what changes without anybody editing the entry: the root's place, and the date of its first
-    publication.
+    A field that is empty is as one that the content lacks, since it was kept before there was that field. `but_place`
+    leaves out what changes without anybody editing the entry: the root's place, and the date of its first publication.
     """
     left_out = {"position", "first_published_at"} if but_place else set()
     lines = []
     for index, each in enumerate(content):
         kept = {name: value for name, value in each["fields"].items() if index or name not in left_out}
-        fields = {name: _unordered(value) for name, value in kept.items()}
+        fields = {name: _unordered(value) for name, value in kept.items() if value not in (None, "")}
         lines.append(json.dumps({**each, "fields": fields}, sort_keys=True))
     return sorted(lines)
 

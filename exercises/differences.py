@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from exercises.content import OWNER, Content, Object
+from exercises.figures.sheet import Line, Values, sheet_of, short
 
 SAME, GONE, NEW = "same", "gone", "new"
 UNSPOKEN = {"slug", "first_published_at"}
@@ -74,10 +75,38 @@ def _lines(content: Content) -> dict[str, list[str]]:
             lines.setdefault(heading, []).append(_part(each))
             continue
         for field in model._meta.fields:
-            if field.name in each["fields"] and field.name not in UNSPOKEN:
+            if field.name == "movement":
+                lines |= _figure(each["fields"].get("movement"))
+            elif field.name in each["fields"] and field.name not in UNSPOKEN:
                 words = _words(field, each["fields"][field.name])
                 lines[_capital(field.verbose_name)] = [words] if words else []
     return lines
+
+
+def _figure(movement: Any) -> dict[str, list[str]]:
+    """The numbers of a figure, each pose under a heading of its own."""
+    if not movement:
+        return {}
+    sheet = sheet_of(movement)
+    poses = {f"Figure, {name}": [_numbers(values)] for name, values in sheet.poses.items()}
+    return poses | {
+        "Figure, times": [", ".join(f"{short(seconds)} s {name}" for seconds, name in sheet.beats)],
+        "Figure, seen": [f"{sheet.view}, by {_spoken(sheet.anchor)}"],
+        "Figure, working joints": [", ".join(map(_spoken, sheet.key))],
+        "Figure, around it": [_thing(line) for line in (*sheet.props, *sheet.held)],
+    }
+
+
+def _thing(line: Line) -> str:
+    return " · ".join(filter(None, (line.kind, *map(_spoken, line.at), _numbers(line.values))))
+
+
+def _numbers(values: Values) -> str:
+    return ", ".join(f"{_spoken(name)} {short(value)}" for name, value in sorted(values.items()))
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").replace(".", " ")
 
 
 def _part(data: Object) -> str:
@@ -92,7 +121,7 @@ def _words(field: Any, value: Any) -> str:
         return ""
     if field.many_to_many:
         return " + ".join(key[0] for key in value)
-    if field.is_relation:
+    if field.is_relation and isinstance(value, list):
         return str(value[0])
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -11,7 +11,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, models, transaction
 
 from exercises.content import Content, content_of, key_of, renamed, restore, words_of
-from exercises.models import Article, Exercise, Revision
+from exercises.models import Article, Exercise, Picture, Revision, Still
 from exercises.places import free_place, put_in_order
 from exercises.publishing import missing_to_publish, missing_to_show
 
@@ -117,6 +117,26 @@ def _held(exercises: models.QuerySet[Exercise]) -> list[Exercise]:
     """Without the joins and columns of a list that somebody looks at."""
     keys = exercises.order_by().values("pk")
     return held(Exercise.objects.filter(pk__in=keys).select_related("parent"))
+
+
+@transaction.atomic
+def draw(exercise: Exercise, movement: Any, by: User) -> Revision | None:
+    """Give the exercise, which is held, the movement of its figure (None: none of its own)."""
+    remember(exercise)
+    exercise.movement = movement
+    exercise.save(update_fields=["movement"])
+    return record(exercise, Revision.Action.CHANGED, by)
+
+
+@transaction.atomic
+def show_picture(exercise: Exercise, still: Still | None, by: User, *, new: Picture | None = None) -> Revision | None:
+    """Let a picture (None: none) stand in for the figure of the exercise, which is held; `new` if it is not kept."""
+    remember(exercise)
+    if new:
+        new.save()
+    exercise.picture_id, exercise.picture_words = still or (None, "")
+    exercise.save(update_fields=["picture", "picture_words"])
+    return record(exercise, Revision.Action.CHANGED, by)
 
 
 @transaction.atomic

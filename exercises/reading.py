@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Coalesce
 
-from exercises.models import EquipmentOption, Exercise, Mistake, MuscleUse, Source, Step
+from exercises.models import EquipmentOption, Exercise, Mistake, MuscleUse, Source, Step, Still
 
 
 class Line(NamedTuple):
@@ -74,6 +74,10 @@ class Entry:
     @property
     def knee_note(self) -> str:
         return str(self.exercise.stated("knee_note"))
+
+    @property
+    def still(self) -> Still | None:
+        return self.exercise.still
 
     @property
     def movement(self) -> Any:

@@ -5,18 +5,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from exercises.forms import CatalogueFilter, choices
 from exercises.kept import kept, latest_change
-from exercises.models import Article, Exercise
+from exercises.models import Article, Exercise, Picture
 from exercises.reading import entries_with_figures, families, page_of
 from exercises.rendering import article_of
 
 FAMILIES_A_PAGE = 24
+A_YEAR = 365 * 24 * 3600
 
 
 class HtmxRequest(HttpRequest):
@@ -92,6 +93,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(
         request, "exercises/figures.html", {"entries": entries_with_figures(), "frames": ["start", "middle", "end"]}
     )
+
+
+@login_not_required
+@require_safe
+@etag(lambda _, name: f'"{name}"')
+def picture(_: HttpRequest, name: str) -> HttpResponse:
+    """A picture, whose address is made of its content: who has it need not ask again. One query."""
+    response = HttpResponse(get_object_or_404(Picture, name=name).image, content_type="image/webp")
+    patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    return response
 
 
 @login_not_required

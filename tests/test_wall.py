@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from exercises.models import Picture
 from kneecoach.accounts.models import User
 from plans.models import PlanChange, Prescription, Runner, Session
 from plans.services.catalogue import planned_catalogue
@@ -136,6 +137,7 @@ ROWS = {
     "exercises:list": Row("/exercises/", public=True),
     "exercises:figures": Row("/exercises/figures/", staff=True),
     "exercises:detail": Row("/exercises/squat/", public=True),
+    "exercises:picture": Row(f"/pictures/{'0' * 32}-3x2.webp", public=True),
     "exercises:guide": Row("/guide/", public=True),
 }
 every_address = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
@@ -145,6 +147,11 @@ every_address = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def _monday():
     with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _picture(delivered):
+    Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.utils.html import format_html
 
 from exercises import editing
+from exercises.admin import figure_page, picture_page
 from exercises.admin.filters import MuscleFilter, PatternFilter, ShownFilter
 from exercises.admin.forms import ExerciseForm
 from exercises.admin.lines import MistakeInline, OptionInline, SourceInline, StepInline
@@ -57,7 +59,14 @@ class ExerciseAdmin(ListedAdmin):
             {"fields": ["measure", "seconds_per_rep", "rest_seconds", "one_sided", "loaded", "pattern"]},
         ),
         ("Around it", {"fields": ["benefit", "knee_note"]}),
-        ("Figure", {"fields": ["movement"], "classes": ["collapse"]}),
+        (
+            "Figure as text",
+            {
+                "fields": ["movement"],
+                "classes": ["collapse"],
+                "description": "To be copied from one Kneecoach to another; the page “Figure” above is to edit it.",
+            },
+        ),
     ]
     inlines = [StepInline, MistakeInline, OptionInline, SourceInline, VariationInline]
     sections = [
@@ -72,7 +81,7 @@ class ExerciseAdmin(ListedAdmin):
         "sources",
         "variations",
         "Where it stands",
-        "Figure",
+        "Figure as text",
     ]
 
     # --- the list
@@ -145,6 +154,24 @@ class ExerciseAdmin(ListedAdmin):
         self.message_user(request, words, messages.SUCCESS if done else messages.INFO)
 
     # --- the form
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/movement/", view(self.movement_view), name="exercises_exercise_movement"),
+            path("<int:pk>/movement/preview/", view(self.preview_view), name="exercises_exercise_movement_preview"),
+            path("<int:pk>/picture/", view(self.picture_view), name="exercises_exercise_picture"),
+            *super().get_urls(),
+        ]
+
+    def movement_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return figure_page.movement_view(self, request, pk)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return figure_page.preview_view(self, request, pk)
+
+    def picture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return picture_page.picture_view(self, request, pk)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """Only what may have variations shows them."""

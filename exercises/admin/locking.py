@@ -1,6 +1,7 @@
 """Two people with the same form open: the second is told before anything of the first is lost."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -22,6 +23,20 @@ def watched(root: models.Model) -> list[str]:
 
 def newest(keys: Collection[str]) -> Revision | None:
     return Revision.objects.filter(entry__in=keys).select_related("by").first()
+
+
+def overtaken(data: Mapping[str, Any], root: models.Model) -> Revision | None:
+    """The newest revision of the entry, unless whoever sent the form has seen it."""
+    last = newest([key_of(root)])
+    return last if last and str(last.pk) not in (data.get("seen"), data.get("overwrite")) else None
+
+
+def seen(data: Mapping[str, Any], root: models.Model) -> str:
+    """What a form sends as the revision that was read: what came with it, else the newest."""
+    if "seen" in data:
+        return str(data["seen"])
+    last = newest([key_of(root)])
+    return str(last.pk) if last else ""
 
 
 def who(revision: Revision) -> str:

@@ -69,7 +69,11 @@ class WrongTimes(MovementError):
 
 
 class OutOfReach(MovementError):
-    """A goal that the limb cannot reach in one of the poses."""
+    """A goal that the limb cannot reach in one of the poses, by how many units."""
+
+    def __init__(self, field: str, missing: float) -> None:
+        super().__init__(field, f"out of reach by {missing:.1f}")
+        self.missing = missing
 
 
 def parse(data: object) -> Movement:
@@ -99,7 +103,7 @@ def parse(data: object) -> Movement:
 
 def _poses(poses: Mapping[str, Any], rig: Rig) -> dict[str, dict[str, float]]:
     """Every pose with every channel: what it leaves out is as in the start, an angle left out there is 0."""
-    stated = {name: _channels(_mapping(pose, f"poses.{name}"), f"poses.{name}") for name, pose in poses.items()}
+    stated = {name: _pose(pose, f"poses.{name}") for name, pose in poses.items()}
     start = stated["start"]
     for name, channels in stated.items():
         for goal in sorted(channels.keys() - start.keys()):
@@ -110,6 +114,11 @@ def _poses(poses: Mapping[str, Any], rig: Rig) -> dict[str, dict[str, float]]:
     for name, channels in found.items():
         _check_body(channels, rig, f"poses.{name}")
     return found
+
+
+def _pose(pose: object, field: str) -> dict[str, float]:
+    """The channels it states, which may be none: all is as in the start then."""
+    return {} if pose == {} else channels_of(_mapping(pose, field), field)
 
 
 def _check_between(movement: Movement) -> None:
@@ -124,14 +133,14 @@ def _check_body(channels: Mapping[str, float], rig: Rig, field: str) -> None:
     try:
         figure = solve(channels, rig)
     except Unreachable as error:
-        raise OutOfReach(f"{field}.{error.goal}", f"out of reach by {error.missing:.1f}") from error
+        raise OutOfReach(f"{field}.{error.goal}", error.missing) from error
     for name, value in figure.angles.items():
         allowed = JOINTS[name.split("_")[1]]
         if not allowed.holds(value):
             raise OutOfRange(f"{field}.{name}", value, allowed)
 
 
-def _channels(stated: Mapping[str, Any], field: str) -> dict[str, float]:
+def channels_of(stated: Mapping[str, Any], field: str) -> dict[str, float]:
     """Plain channels from a pose as it is written: goals as lists, words for both sides."""
     both: dict[str, float] = {}
     single: dict[str, float] = {}
@@ -169,6 +178,8 @@ def _beats(beats: Sequence[Any], channels: Mapping[str, Mapping[str, float]]) ->
             raise WrongTimes(f"beats.{index + 1}", f"{after.seconds:g} s does not come after {before.seconds:g} s")
     if poses[0].name != poses[-1].name:
         raise WrongTimes("beats", f"end in “{poses[-1].name}”, not where they start")
+    for name in {"start", "end"} - {pose.name for pose in poses}:
+        raise WrongTimes("beats", f"never come to “{name}”, which the pictures show")
     return poses
 
 

@@ -8,6 +8,7 @@ from exercises.models.articles import Article, Point
 from exercises.models.exercise import Exercise
 from exercises.models.named import Equipment, MuscleGroup
 from exercises.models.parts import EquipmentOption, Mistake, MuscleUse, OptionItem, Source, Step
+from exercises.models.pictures import Picture, Still, still_shown
 from exercises.models.revisions import Revision
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "MuscleGroup",
     "MuscleUse",
     "OptionItem",
+    "Picture",
     "Point",
     "Revision",
     "Source",
     "Step",
+    "Still",
+    "still_shown",
 ]

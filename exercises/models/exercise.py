@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models.named import Named
+from exercises.models.pictures import Picture, Still
 from exercises.models.places import place_within_range
 from exercises.queries import ExerciseManager
 from exercises.validators import validate_movement
@@ -72,6 +73,15 @@ class Exercise(Named):
         validators=[validate_movement],
         help_text="The figure: poses as joint angles. Empty: none, or the parent's.",
     )
+    picture = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Stands in for the figure. Empty: the figure, or the parent's.",
+    )
+    picture_words = models.CharField("what the picture shows", max_length=160, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -148,6 +158,11 @@ class Exercise(Named):
                 violation_error_message="An exercise is counted in reps or held for seconds.",
             ),
             models.CheckConstraint(
+                name="exercise_picture_has_words",
+                condition=Q(picture=None, picture_words="") | (Q(picture__isnull=False) & ~Q(picture_words="")),
+                violation_error_message="A picture says in words what it shows; without one there is nothing to say.",
+            ),
+            models.CheckConstraint(
                 name="exercise_state_known",
                 condition=Q(state__in=["draft", "published"]),
                 violation_error_message="An exercise is a draft or published.",
@@ -195,3 +210,12 @@ class Exercise(Named):
         """
         value = getattr(self, fact)
         return getattr(self.parent, fact) if value in ("", None) and self.parent else value
+
+    @property
+    def still(self) -> Still | None:
+        """The picture in place of the figure; a variation without picture and movement of its own shows its parent's.
+
+        Costs a query for such a variation whose parent is not loaded.
+        """
+        shown = self.parent if self.parent and not self.picture_id and self.movement is None else self
+        return Still(shown.picture_id, shown.picture_words) if shown.picture_id else None

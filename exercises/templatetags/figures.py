@@ -10,17 +10,21 @@ from django.utils.safestring import SafeString
 from exercises.figures.reading import parse
 from exercises.figures.render import Drawing, Scene
 from exercises.figures.words import moving_in_words
+from exercises.models import Still
 
 register = template.Library()
 
 
 class Moves(Protocol):
-    """What has a figure: a movement as JSON values or None, and the muscles that work in it, by slug and by name."""
+    """What has a figure: a movement as JSON values or None, the picture that stands in for it, if any, and the muscles
+    that work in it, by slug and by name."""
 
     @property
     def name(self) -> str: ...
     @property
     def movement(self) -> Any: ...
+    @property
+    def still(self) -> Still | None: ...
     @property
     def roles(self) -> Mapping[str, str]: ...
     @property
@@ -32,7 +36,12 @@ class Moves(Protocol):
 @register.simple_tag
 def figure(entry: Moves, which: str, label: str = "") -> str:
     """The still picture of the pose `which` (“start”, “end”, or “middle” for half way to it), read out as `label`;
-    nothing without a movement."""
+    nothing without a movement.
+
+    A picture that stands in for the figure takes the place of its end, and nothing that of its start.
+    """
+    if entry.still:
+        return picture(entry.still) if which == "end" else ""
     return _still(*_asked(entry), which, label) if entry.movement else ""
 
 
@@ -53,6 +62,12 @@ def _asked(entry: Moves) -> Asked:
 @lru_cache(maxsize=64)
 def _scene(movement: str, roles: tuple[tuple[str, str], ...]) -> Scene:
     return Scene(parse(json.loads(movement)), dict(roles))
+
+
+@register.simple_tag
+def picture(still: Still) -> SafeString:
+    """A picture, in place of a figure."""
+    return render_to_string("exercises/picture.html", {"still": still})
 
 
 @lru_cache(maxsize=1024)

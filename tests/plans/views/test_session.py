@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from exercises.editing import show_picture
+from exercises.models import Picture, Still
 from plans.models import Prescription, Session, SetLog
 from plans.services.doing import doing
 from tests.plans.views.reading import of, text
@@ -354,3 +356,13 @@ def test_bad_pain_for_the_second_time_ends_it_too(row, client, clock, session, p
     assert client.get(friday).status_code == 200
     assert client.post(f"{friday}pain/", {"prescription": first.pk, "pain": 6}).url == reverse("plans:today")
     assert client.get(friday).url == reverse("plans:today")
+
+
+def test_a_picture_stands_in_for_the_figure(page, part):
+    first = part[0].variation or part[0].exercise
+    still = Still(f"{'0' * 32}-60x40", "A runner <at work>")
+    show_picture(first, still, None, new=Picture(name=still.name, image=b"webp"))
+    image = f'src="{still.url}" width="60" height="40" alt="A runner &lt;at work&gt;"'
+    assert image in page()
+    show_picture(first, None, None)
+    assert image not in page()
