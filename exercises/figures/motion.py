@@ -13,7 +13,7 @@ from typing import NamedTuple
 from exercises.figures.body import Figure, Unreachable, solve
 from exercises.figures.movement import Movement, on_the_way
 
-CLOSE = 0.5  # units that a drawn point may be off its way at the moments that are left out
+CLOSE = 0.9  # units that a drawn point may be off its way at the moments that are left out
 REACH = 0.42  # the same for what lies between two moments that are looked at
 
 

@@ -26,7 +26,7 @@ def stands(today=MONDAY, flags=(), **told):
     runner = replace(RUNNER, **told)
     present = Present(CATALOGUE, runner, begin(runner), flags=flags)
     plan = plan_week(present, today)
-    catalogue = PlannedCatalogue(CATALOGUE, NAMES, {})
+    catalogue = PlannedCatalogue(CATALOGUE, NAMES, {}, {})
     return Standing(None, catalogue, today, MONDAY, runner, plan, given=replace(present, previous=plan))
 
 
