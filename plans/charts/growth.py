@@ -1,35 +1,41 @@
 """Am I growing, and safely? Each exercise week by week against what the rule allowed, and as it goes on if all goes
 well."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
 from plans.core.plan import Dose, WeekPlan
+from plans.core.progression import up
 from plans.core.record import Week
 from plans.core.types import Measure
-from plans.core.wording import Names, sentence, spoken
+from plans.core.wording import sentence, spoken
+from plans.services.catalogue import PlannedCatalogue
 
 AHEAD = 12  # weeks of the forecast
 _GAP = 18  # between what is done of a week and what is left
 _SMALLEST = 8  # columns of a small drawing, at least
-_LABELS = 13  # columns that can all have their number beneath
+_LABELS = 10  # columns that can all have their number beneath
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A week of an exercise: `done` of the `dose` (None: it was not in the plan), `at_most` by the rule (None: there is
-    none yet), and `why` in a sentence. `when` is "past", "now" or "next"; not every week has a `label` beneath."""
+    """A week of an exercise, or of the variation that it was done in by that `name`: `done` of the `dose` (None: it was
+    not in the plan), `at_most` by the rule (None: there is none yet), and `why`. `when` is "past", "now" or "next"; not
+    every week has a `label` beneath, and `renamed` are those with another variation than before."""
 
     number: int
     first_day: date
+    name: str
+    unit: str
     done: int
     dose: int | None
     at_most: int | None
     why: str
     when: str
     label: bool
+    renamed: bool = False
 
     @property
     def left(self) -> int:
@@ -44,11 +50,13 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Growth:
     """The ledger of an exercise. `done`, `left`, `next` and `lids` are paths in a drawing `width` wide and `height`
-    high; `unit` is "reps", "reps each side" and so on; `past_reach` is how high the bars stand of the weeks so far."""
+    high; `past_reach` is how high the bars stand of the weeks so far. `name` and `unit` ("reps", "reps each side" and
+    so on) are those of its latest week, and `says` what that asks for, in sentences."""
 
     slug: str
     name: str
     unit: str
+    says: str
     columns: tuple[Column, ...]
     done: str
     left: str
@@ -69,11 +77,6 @@ class Growth:
         return next(column for column in self.columns if column.when == "now")
 
     @property
-    def before(self) -> Column | None:
-        """The last week before this one in which it was trained."""
-        return next((each for each in reversed(self.columns) if each.when == "past" and each.done), None)
-
-    @property
     def past_top(self) -> int:
         """Where the drawing without the weeks to come has its tallest bar."""
         return self.height - self.past_reach
@@ -84,24 +87,23 @@ class Growth:
         return COLUMN * max(_SMALLEST, sum(column.when != "next" for column in self.columns))
 
 
-def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], names: Names) -> list[Growth]:
+def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], catalogue: PlannedCatalogue) -> list[Growth]:
     """The ledgers of all exercises of the weeks: those of the present week first, then those trained before. `weeks`
     end with the present one, `ahead` are those that follow."""
     coming = [Week(plan.week, plan.first_day, plan.doses, ()) for plan in ahead]
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
-    return [_growth(slug, weeks, coming, names) for slug in dict.fromkeys(slugs)]
+    return [_growth(slug, weeks, coming, catalogue) for slug in dict.fromkeys(slugs)]
 
 
-def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], names: Names) -> Growth:
-    every = [*weeks, *coming]
-    last = next(dose for week in reversed(weeks) if (dose := week.dose(exercise)))
-    step = -(-len(every) // _LABELS)
-    columns = [_column(exercise, week, place - len(weeks) + 1, step, names) for place, week in enumerate(every)]
+def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue) -> Growth:
+    columns = _columns(exercise, weeks, coming, catalogue)
+    now = columns[len(weeks) - 1]
     scale = max(1, *(column.reach for column in columns))
     return Growth(
         slug=exercise,
-        name=names.get(last.version.variation or exercise, exercise.replace("-", " ").capitalize()),
-        unit=_unit(last),
+        name=now.name,
+        unit=now.unit,
+        says=" ".join(_says(now, columns[len(weeks) - 2] if len(weeks) > 1 else None, weeks[-1].dose(exercise))),
         columns=tuple(columns),
         done=_bars(columns, scale, lambda each: (0, each.done)),
         left=_bars(columns, scale, lambda each: (each.done, each.left), gap=_GAP),
@@ -111,18 +113,49 @@ def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], names:
     )
 
 
-def _column(exercise: str, week: Week, ahead: int, step: int, names: Names) -> Column:
-    dose = week.dose(exercise)
-    return Column(
-        number=week.number + 1,
-        first_day=week.first_day,
-        done=week.done(exercise),
-        dose=dose.dose if dose else None,
-        at_most=dose.at_most if dose else None,
-        why=sentence(dose.reasons[0], spoken(names)) if dose and dose.reasons else "",
-        when="next" if ahead > 0 else "past" if ahead < 0 else "now",
-        label=ahead % step == 0,
-    )
+def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue) -> list[Column]:
+    """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first."""
+    every = [*weeks, *coming]
+    step = -(-len(every) // _LABELS)
+    known = next(dose for week in every if (dose := week.dose(exercise)))
+    names = spoken(catalogue.names)
+    columns: list[Column] = []
+    for place, week in enumerate(every):
+        dose, ahead = week.dose(exercise), place - len(weeks) + 1
+        renamed = dose is not None and dose.version.variation != known.version.variation
+        known = dose or known
+        column = Column(
+            number=week.number + 1,
+            first_day=week.first_day,
+            name=catalogue.name_of(known.version.variation or exercise),
+            unit=_unit(known),
+            done=week.done(exercise),
+            dose=dose.dose if dose else None,
+            at_most=dose.at_most if dose else None,
+            why=" ".join(dict.fromkeys(sentence(reason, names) for reason in dose.reasons)) if dose else "",
+            when="next" if ahead > 0 else "past" if ahead < 0 else "now",
+            label=ahead % step == 0,
+            renamed=renamed,
+        )
+        columns.append(column)
+    return columns
+
+
+def _says(now: Column, before: Column | None, dose: Dose | None) -> Iterator[str]:
+    """What was done last week, and what the rule allows this week."""
+    if dose is None:
+        yield "Not in the plan this week."
+        return
+    if now.renamed:
+        yield "A new way to do it."
+    elif before and (before.done or before.dose):
+        yield f"Last week {before.done}."
+    if dose.at_most is not None and dose.reference is not None:
+        is_a_tenth = dose.at_most == up(dose.reference)
+        rule = f"a tenth above {dose.reference}" if is_a_tenth else "the least that a week asks for"
+        yield f"At most {dose.at_most}, {rule}."
+    elif any(reason.code == "start" for reason in dose.reasons):
+        yield "Your first week with it."
 
 
 def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]], gap: int = 0) -> str:

@@ -8,8 +8,9 @@ from plans.charts.growth import AHEAD, Growth, growths
 from plans.core.feedback import SORE
 from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
 from plans.core.types import DAY, WEEK
-from plans.core.wording import Names, sentence, spoken
+from plans.core.wording import sentence, spoken
 from plans.core.words import counted, number
+from plans.services.catalogue import PlannedCatalogue
 from plans.services.record import Record
 
 KNEE_COLUMN, KNEE_POINT, KNEE_HEIGHT = 100, 10, 110
@@ -41,17 +42,20 @@ class WeekKept:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """`streak` in weeks, `lately` in per cent of the last weeks, None while nothing was to be done in them."""
+    """`streak` in weeks; `lately` in per cent of so many weeks that are `over`, None while nothing was to be done in
+    them."""
 
     streak: int
     lately: int | None
+    over: int
     done: int
     weeks: list[WeekKept]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A muscle group's sets a week on average, in tenths, and its share of the most worked in per cent."""
+    """A muscle group's sets a week, on average of whole weeks and in tenths, and its share of the most worked in per
+    cent."""
 
     slug: str
     name: str
@@ -105,16 +109,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The page. `open` is the exercise that is shown large, None while nothing is planned."""
+    """The page; no `ledgers` while nothing is planned."""
 
-    open: Growth | None
-    others: list[Growth]
+    ledgers: list[Growth]
     keeping: Keeping
     groups: list[Group]
     sides: list[Sided]
     knees: list[Knee]
     told: list[Told]
     milestones: list[str]
+
+    def ledger(self, exercise: str) -> Growth | None:
+        """That of the exercise, or the first."""
+        return next((each for each in self.ledgers if each.slug == exercise), next(iter(self.ledgers), None))
 
     @property
     def levels(self) -> dict[str, str]:
@@ -131,20 +138,16 @@ class Progress:
         return KNEE_COLUMN * max(len(self.knees), _KNEES)
 
 
-def progress_of(record: Record, exercise: str) -> Progress:
-    """`exercise` is the one to show large, if it is there."""
-    names = record.now.catalogue.names
-    ledgers = growths(record.weeks, record.now.weeks(AHEAD + 1)[1:], names)
-    opened = next((each for each in ledgers if each.slug == exercise), ledgers[0] if ledgers else None)
+def progress_of(record: Record) -> Progress:
+    catalogue = record.now.catalogue
     return Progress(
-        open=opened,
-        others=ledgers,
+        ledgers=growths(record.weeks, record.now.weeks(AHEAD + 1)[1:], catalogue),
         keeping=_keeping(record),
         groups=_groups(record),
-        sides=[_sided(names.get(slug, slug), *both) for slug, both in record.sides.items() if any(both)],
+        sides=[_sided(catalogue.name_of(slug), *both) for slug, both in record.sides.items() if any(both)],
         knees=_knees(record),
         told=list(_told(record)),
-        milestones=[_milestone(each, names) for each in _milestones(record)],
+        milestones=[_milestone(each, catalogue) for each in _milestones(record)],
     )
 
 
@@ -171,9 +174,11 @@ def _pain(left: int, width: int, pain: int) -> str:
 def _keeping(record: Record) -> Keeping:
     kept = record.kept
     first = record.weeks[0].number if record.weeks else 0
+    lately = kept[:-1][-_LATELY:]
     return Keeping(
         streak=streak(kept),
-        lately=share_kept(kept[:-1][-_LATELY:]),
+        lately=share_kept(lately),
+        over=len(lately),
         done=sum(week.done for week in kept),
         weeks=[_week_kept(record, week, week is kept[-1]) for week in kept[first:]],
     )
@@ -206,13 +211,14 @@ def _runs(record: Record, day: date) -> bool:
 def _groups(record: Record) -> list[Group]:
     exercises = record.now.catalogue.exercises
     versions = {(slug, each.variation): each for slug, exercise in exercises.items() for each in exercise.versions}
-    sets = sets_by_group(record.weeks, versions)
-    most, weeks = max(sets.values(), default=0), max(1, len(record.weeks))
+    whole = record.weeks[:-1] or record.weeks
+    sets = sets_by_group(whole, versions)
+    most = max(sets.values(), default=0)
     trained = frozenset[str]().union(*(version.primary for version in versions.values()))
     if not most:
         return []
     return [
-        Group(slug, name, 10 * sets.get(slug, 0) // weeks, 100 * sets.get(slug, 0) // most)
+        Group(slug, name, 10 * sets.get(slug, 0) // len(whole), 100 * sets.get(slug, 0) // most)
         for slug, name in record.now.catalogue.muscles.items()
         if slug in trained
     ]
@@ -239,9 +245,9 @@ def _milestones(record: Record) -> Iterator[Milestone]:
     return milestones(record.life, record.kept, record.first, record.now.plan.doses)
 
 
-def _milestone(reached: Milestone, names: Names) -> str:
+def _milestone(reached: Milestone, catalogue: PlannedCatalogue) -> str:
     if reached.kind == "weeks":
         return f"{number(reached.weeks).capitalize()} weeks with every session done."
     if reached.kind == "harder":
         return f"Your first harder variation, on {reached.day:%-d %B %Y}."
-    return f"{names.get(reached.exercise, reached.exercise)}: twice as many as in your first week."
+    return f"{catalogue.name_of(reached.exercise)}: twice as much a session as in your first week."

@@ -32,8 +32,8 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of a week how many of the sessions that had a day were done. `spared`: a race, an illness or a week without a day
-    for strength lies in it, so that it breaks no streak."""
+    """Of a week how many of the sessions that had a day were done, in part or in full. `spared`: a race lies in it or
+    in the week after it, or an illness, or it has no day for strength; it breaks no streak then."""
 
     number: int
     first_day: date
@@ -99,34 +99,35 @@ def streak(weeks: Sequence[Kept]) -> int:
 
 
 def share_kept(weeks: Sequence[Kept]) -> int | None:
-    """Per cent of the planned sessions that were done; None where none was planned."""
-    planned = sum(week.planned for week in weeks)
-    return 100 * sum(min(week.done, week.planned) for week in weeks) // planned if planned else None
+    """Per cent of the planned sessions that were done, weeks left out that were spared; None where none was planned."""
+    counted = [week for week in weeks if week.is_kept or not week.spared]
+    planned = sum(week.planned for week in counted)
+    return 100 * sum(min(week.done, week.planned) for week in counted) // planned if planned else None
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something that has come true: `weeks` in which all was done; `harder`, the first harder variation; or an
-    exercise whose week asks for twice its first. `day` is None where that is not known to the day."""
+    """Something that has come true: "weeks" in which all was done; "harder", the `day` of the first harder variation;
+    or "doubled", an exercise of which twice as much was done a session lately as its first week asked for."""
 
     kind: str
-    day: date | None
     weeks: int = 0
+    day: date | None = None
     exercise: str = ""
 
 
 def milestones(life: Life, weeks: Sequence[Kept], first: Sequence[Dose], now: Sequence[Dose]) -> Iterator[Milestone]:
     """`first` are the doses of the first week, `now` of the present one."""
-    kept = [week for week in weeks if week.is_kept]
-    reached = [number for number in MILESTONE_WEEKS if number <= len(kept)]
-    for number in reached[-1:]:
-        yield Milestone("weeks", kept[number - 1].first_day, weeks=number)
+    kept = sum(week.is_kept for week in weeks)
+    for number in [number for number in MILESTONE_WEEKS if number <= kept][-1:]:
+        yield Milestone("weeks", weeks=number)
     if life.harder:
-        yield Milestone("harder", life.harder)
-    before = {(dose.exercise, dose.version.variation): dose.dose for dose in first if dose.dose}
+        yield Milestone("harder", day=life.harder)
+    before = {(dose.exercise, dose.version.variation): dose for dose in first if dose.decided}
     for dose in now:
-        if dose.dose >= 2 * before.get((dose.exercise, dose.version.variation), dose.dose + 1):
-            yield Milestone("doubled", None, exercise=dose.exercise)
+        then = before.get((dose.exercise, dose.version.variation))
+        if then and (dose.reference or 0) * then.sessions >= 2 * then.decided * dose.sessions > 0:
+            yield Milestone("doubled", exercise=dose.exercise)
 
 
 def sets_by_group(weeks: Iterable[Week], versions: Mapping[tuple[str, str | None], Version]) -> dict[str, int]:

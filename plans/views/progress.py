@@ -17,19 +17,19 @@ _USUAL = "12"
 @require_safe
 @visited
 def progress(request: HtmxRequest, visit: Visit) -> HttpResponse:
-    """`weeks` is how many to look back on, `exercise` the slug of the one to show large. No query while nothing of the
+    """`weeks` is how many to look back on, `exercise` the slug of the one to show large. One query while nothing of the
     runner's has changed, six otherwise."""
-    period, exercise = request.GET.get("weeks", _USUAL), request.GET.get("exercise", "")
+    period = request.GET.get("weeks", _USUAL)
     period = period if period in PERIODS else _USUAL
-    exercise = exercise if exercise in visit.catalogue.exercises else ""
-    shown = visit.remembered(f"progress {period} {exercise}", lambda: _shown(visit, period, exercise))
-    context = {"shown": shown, "period": period, "periods": PERIODS, "exercise": shown.open.slug if shown.open else ""}
+    shown = visit.remembered(f"progress {period}", lambda: _shown(visit, period))
+    opened = shown.ledger(request.GET.get("exercise", ""))
+    context = {"shown": shown, "open": opened, "period": period, "periods": PERIODS}
     fragment = request.htmx and not request.htmx.history_restore_request
     response = render(request, f"plans/progress.html{'#progress' if fragment else ''}", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _shown(visit: Visit, period: str, exercise: str) -> Progress:
+def _shown(visit: Visit, period: str) -> Progress:
     weeks = None if period == "all" else int(period)
-    return progress_of(record(visit.row, visit.catalogue, visit.today, weeks), exercise)
+    return progress_of(record(visit.row, visit.catalogue, visit.today, weeks))

@@ -96,12 +96,14 @@ class TestStreak:
 
     def test_share_of_the_sessions(self):
         assert share_kept(weeks("KmK")) == 83
+        assert share_kept(weeks("KsK")) == 100
         assert share_kept([]) is None
 
 
-def dose(exercise, amount, variation=None):
+def dose(exercise, amount, variation=None, sessions=2, halved=False):
+    """`amount` is what was decided, and what was done lately."""
     version = CATALOGUE[exercise].version(variation)
-    return Dose(exercise, version, amount, amount, Action.GROW, amount, amount, (), 2)
+    return Dose(exercise, version, amount // 2 if halved else amount, amount, Action.GROW, amount, amount, (), sessions)
 
 
 class TestMilestones:
@@ -121,3 +123,8 @@ class TestMilestones:
         first = (dose("squat", 20), dose("calf-raise", 20))
         assert self.told("K", first, (dose("squat", 39), dose("calf-raise", 40))) == [("doubled", "calf-raise")]
         assert self.told("K", first, (dose("squat", 40, "goblet-squat"), dose("lunge", 80))) == []
+
+    def test_more_sessions_than_in_a_first_week_that_was_short_are_not_more_a_session(self):
+        assert self.told("K", (dose("squat", 10, sessions=1),), (dose("squat", 20),)) == []
+        assert self.told("K", (dose("squat", 20, halved=True),), (dose("squat", 20),)) == []
+        assert self.told("K", (dose("squat", 10, sessions=1),), (dose("squat", 40),)) == [("doubled", "squat")]

@@ -23,10 +23,9 @@ def at(days):
 
 @pytest.fixture
 def page(row, client):
-    client.force_login(row.user)
-
     def words(days, asked="", **headers):
         with time_machine.travel(at(days), tick=False):
+            client.force_login(row.user)
             return client.get(f"/progress/{asked}", headers=headers).content.decode()
 
     return words
@@ -53,7 +52,7 @@ def trained(row):
 def test_before_the_first_session_each_chart_says_what_it_will_show(page):
     words = page(0)
     assert "<b>0 of 20</b>" in words
-    assert "Your first." in words
+    assert "Squat, reps this week. Your first week with it." in words
     assert "The first session fills the first square." in words
     assert "After your first session the muscles that worked are drawn here" in words
     assert "Each session asks how your knee was" in words
@@ -63,16 +62,40 @@ def test_what_was_done_last_week_what_is_the_most_and_why(page, trained):
     trained(0, 4)
     words = page(7)
     assert "<b>0 of 22</b>" in words
-    assert "Last 20, so at most 22." in words
+    assert "Squat, reps this week. Last week 20. At most 22, a tenth above 20." in words
     assert "<b>Why 22 this week?</b> All went well: at most a tenth more than 20." in words
     trained(7)
     assert "<b>11 of 22</b>" in page(8)
 
 
+def test_after_a_week_with_half_of_it_done(page, trained):
+    trained(0, 4, 7)
+    assert "Last week 11. At most 22, a tenth above 20." in page(14)
+
+
+def test_weeks_that_were_not_there_are_told_as_they_were(page, trained):
+    trained(0, 4)
+    words = page(21, "?weeks=4")
+    assert "Last week 0. At most 22, a tenth above 20." in words
+    assert "Your first week" not in words
+
+
+def test_another_way_to_do_it_is_told_in_its_own_words(page, trained, row):
+    trained(0, 4)
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(MONDAY + timedelta(days=7))
+    open_weeks(row=row, catalogue=hands.catalogue, today=hands.today)
+    hands.take("calf-raise", "supported-calf-raise", None)
+    words = page(7, "?exercise=calf-raise")
+    assert "Supported calf raise, reps this week. A new way to do it." in words
+    assert "Calf raise, reps</span>" in words
+    assert "Supported calf raise, reps</span>" in words
+
+
 def test_a_week_kept_and_the_share_of_the_last_four(page, trained):
     trained(0, 4, 7)
     words = page(14)
-    assert "Of the last four weeks 75&nbsp;%." in words
+    assert "Of the last 2 weeks 75&nbsp;%." in words
     assert "Week 1: two sessions done, 3 runs" in words
     assert "Week 2: one session done, one session missed, 3 runs" in words
 
