@@ -44,8 +44,8 @@ def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") ->
 
 
 def shared(change: str, name: str, make: Callable[[], T]) -> T:
-    """The same for a value that nobody changes, and of which one at a time is of use: every request is given that one,
-    where `kept` makes a copy for each."""
+    """The same for a value of which one at a time is of use: every request is given that one, where `kept` makes a copy
+    for each. So nobody changes it, but to add to it what anybody else would have added."""
     known = _SHARED.get(name)
     if known is None or known[0] != change or known[1] < monotonic():
         known = _SHARED[name] = (change, monotonic() + LONGEST, make())

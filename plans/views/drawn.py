@@ -1,6 +1,6 @@
 """A session as it is drawn: once for everybody what is the same, and once for a runner until anything changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -18,14 +18,15 @@ from plans.services.sets import Said
 from plans.views.coached import Visit
 from plans.views.pieces import bar, pieces, ring, with_own
 
-# What takes the place of what is of one request alone.
+# What takes the place of what is of one request alone, and of figures, which are larger than all the rest.
 _TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", "the-ring-stands-here"
+_FIGURE, _MOVES = "the-figure-of-{}-stands-here", "the-figure-that-moves-of-{}-stands-here"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session drawn, with the set that was `typed` before, if any. `is_over`: it is finished; `is_stopped`: so is
-    everything, for now."""
+    """A session drawn, but for the figures of what it `shows`, by their keys; with the set that was `typed` before, if
+    any. `is_over`: it is finished; `is_stopped`: so is everything, for now."""
 
     pk: int
     day: date
@@ -33,14 +34,18 @@ class Look:
     is_over: bool
     is_stopped: bool
     typed: bool
+    shows: tuple[int, ...]
     drawn: str
     resting: Resting | None
 
-    def at(self, request: HttpRequest, said: list[str], now: datetime) -> SafeString:
+    def at(self, request: HttpRequest, visit: Visit, said: list[str], now: datetime) -> SafeString:
         """For a request, at a moment."""
         rest = self.resting.at(now) if self.resting else None
         told = render_to_string("plans/session.html#told", {"said": said}) if said else ""
-        return with_own(self.drawn, {_TOKEN: get_token(request), _TOLD: told, _RING: ring(rest)})
+        own = {_TOKEN: get_token(request), _TOLD: told, _RING: ring(rest)}
+        for pk, drawn in _drawn(visit, self.shows).items():
+            own |= {_FIGURE.format(pk): drawn.figure, _MOVES.format(pk): drawn.moves}
+        return with_own(self.drawn, own)
 
 
 def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = None) -> Look:
@@ -48,7 +53,8 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     more is left out. At most two queries."""
     typed = typed if typed and is_to_do(whole, typed) else None
     shown = session_shown(whole, units=visit.row.user.units, asked=asked, typed=typed)
-    drawn = _drawn(visit, [part.shows for part in shown.parts])
+    shows = tuple(dict.fromkeys(part.shows for part in shown.parts))
+    drawn = {pk: _without_figures(pk, each) for pk, each in _drawn(visit, shows).items()}
     context = {
         "now": shown,
         "bar": bar(shown.progress, session=shown.pk),
@@ -65,6 +71,7 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
         is_over=whole.row.finished_at is not None,
         is_stopped=whole.is_stopped(visit.today),
         typed=typed is not None,
+        shows=shows,
         drawn=render_to_string("plans/session.html#session", context),
         resting=resting(whole),
     )
@@ -76,12 +83,16 @@ def _own(part: PartShown, drawn: Drawn | None, session: int) -> tuple[PartShown,
     return part, drawn, work, peek
 
 
-def _drawn(visit: Visit, keys: list[int]) -> dict[int, Drawn]:
+def _drawn(visit: Visit, keys: tuple[int, ...]) -> dict[int, Drawn]:
     """Of each exercise by its key what is the same for everybody. One query if any was not asked for before."""
-    drawn: dict[int, Drawn] = shared(visit.change, "drawn", dict)
-    if missing := [key for key in keys if key not in drawn]:
-        drawn.update((pk, _draw(each)) for pk, each in instructions(missing).items())
-    return drawn
+    known: dict[int, Drawn] = shared(visit.change, "drawn", dict)
+    if missing := [key for key in keys if key not in known]:
+        known.update((pk, _draw(each)) for pk, each in instructions(missing).items())
+    return {key: known[key] for key in keys if key in known}
+
+
+def _without_figures(pk: int, drawn: Drawn) -> Drawn:
+    return replace(drawn, figure=_FIGURE.format(pk), moves=_MOVES.format(pk) if drawn.moves else "")
 
 
 def _draw(shown: Instructions) -> Drawn:

@@ -59,6 +59,6 @@ def _pieces(
     part: PartShown,
     drawn: Drawn | None,
     prefix: str,  # noqa: ARG001 - links begin with it
-) -> list[str]:
+) -> tuple[str, ...]:
     shown = {"now": {"pk": _SESSION}, "part": part, "drawn": drawn, "csrf_token": _TOKEN}
-    return [str(render_to_string(f"plans/session.html#{name}", shown)) for name in names]
+    return tuple(str(render_to_string(f"plans/session.html#{name}", shown)) for name in names)

@@ -50,7 +50,7 @@ def session(request: HtmxRequest, visit: Visit, session: int) -> HttpResponse:
         return redirect("plans:today")
     if not look.is_begun:
         return redirect(f"{reverse('plans:plan')}?day={look.day}")
-    return _answer(request, look)
+    return _answer(request, visit, look)
 
 
 @require_POST
@@ -147,16 +147,16 @@ def _page(
     request: HtmxRequest, visit: Visit, whole: Doing, place: int = 0, *, said: str = "", status: int = 200
 ) -> HttpResponse:
     """The page after something that was not done."""
-    return _answer(request, look_at(visit, whole, place), said, status)
+    return _answer(request, visit, look_at(visit, whole, place), said, status)
 
 
-def _answer(request: HtmxRequest, look: Look, said: str = "", status: int = 200) -> HttpResponse:
+def _answer(request: HtmxRequest, visit: Visit, look: Look, said: str = "", status: int = 200) -> HttpResponse:
     """The page, or of it what HTMX swaps."""
     lines = [*map(str, messages.get_messages(request)), *([said] if said else [])]
     if look.typed:
         lines.append("You had been logged out. Your set is typed in again: tap to save it.")
     fragment = request.htmx and not request.htmx.history_restore_request
-    context = {"session": look.at(request, lines, timezone.now()), "day": look.day, "pk": look.pk}
+    context = {"session": look.at(request, visit, lines, timezone.now()), "day": look.day, "pk": look.pk}
     response = render(request, f"plans/session.html{'#alone' if fragment else ''}", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
