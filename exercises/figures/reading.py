@@ -15,6 +15,7 @@ from exercises.figures.movement import Movement, Pose, Thing
 
 POINTS = frozenset(name for bone in BONES for name in bone[:2]) | {"pelvis"}
 CHECKS = 24  # moments between the poses that are looked at
+QUICKEST, SHORTEST = 0.3, 1.0  # seconds: what is quicker flickers
 SPAN, LENGTH = Range(-400, 400), Range(1, 400)
 PROPS: Mapping[str, Mapping[str, Range]] = {
     "step": {"x": SPAN, "width": LENGTH, "height": LENGTH},
@@ -176,6 +177,11 @@ def _beats(beats: Sequence[Any], channels: Mapping[str, Mapping[str, float]]) ->
     for index, (before, after) in enumerate(pairwise(poses)):
         if after.seconds <= before.seconds:
             raise WrongTimes(f"beats.{index + 1}", f"{after.seconds:g} s does not come after {before.seconds:g} s")
+    if (
+        any(after.seconds - before.seconds < QUICKEST for before, after in pairwise(poses))
+        or poses[-1].seconds < SHORTEST
+    ):
+        raise WrongTimes("beats", f"leave {QUICKEST:g} s or more from pose to pose, and {SHORTEST:g} s or more in all")
     if poses[0].name != poses[-1].name:
         raise WrongTimes("beats", f"end in “{poses[-1].name}”, not where they start")
     for name in {"start", "end"} - {pose.name for pose in poses}:

@@ -77,6 +77,17 @@ class Growth:
         return next(column for column in self.columns if column.when == "now")
 
     @property
+    def rows(self) -> list[Column]:
+        """The columns as a table has them: this week first, then back in time; at last what is to come."""
+        past = [column for column in self.columns if column.when != "next"]
+        return [*reversed(past), *self.columns[len(past) :]]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it was done in more than one way."""
+        return any(column.renamed for column in self.columns)
+
+    @property
     def past_top(self) -> int:
         """Where the drawing without the weeks to come has its tallest bar."""
         return self.height - self.past_reach

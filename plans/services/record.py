@@ -112,7 +112,8 @@ SELECT 'session', session."date", NULL, session.slot, CASE WHEN EXISTS (
   WHERE prescription.runner_id = session.runner_id AND prescription.session_id = session.id
     AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
     AND log.deleted_at IS NULL AND log.amount + COALESCE(log."right", 0) > 0
-) THEN 1 ELSE 0 END FROM plans_session session WHERE session.runner_id = %s
+) THEN CASE WHEN session.finished_at IS NULL THEN 1 ELSE 2 END ELSE 0 END
+FROM plans_session session WHERE session.runner_id = %s
 UNION ALL
 SELECT COALESCE(NULLIF(kind, ''), 'none'), "date", NULL, 0, 0 FROM plans_datedrun WHERE runner_id = %s
 UNION ALL
@@ -135,13 +136,14 @@ _RUNS = ("none", *RunKind)
 
 
 def _life(row: Runner, now: Standing) -> Life:
-    """One query; what the weeks hold that have begun since the latest that is stored is added."""
+    """One query; what the weeks hold that have begun since the latest that is stored is added. Today's session is done
+    once it is finished."""
     found: dict[str, list[tuple[date, Any, int | None, int]]] = defaultdict(list)
     for kind, first, *more in ask(_LIFE, *[row.pk] * 5):
         if first:
             found[kind].append((as_date(first), *more))
     weeks = [first for first, *_ in found["week"]] + [lived.plan.first_day for lived in now.opened]
-    sessions = [(day, slot, bool(done)) for day, _, slot, done in found["session"]]
+    sessions = [(day, slot, done > (day == now.today)) for day, _, slot, done in found["session"]]
     sessions += [
         (each.date, each.slot, False) for lived in now.opened for each in (*lived.missed, *lived.plan.sessions)
     ]

@@ -27,7 +27,7 @@ export function split(at, on) {
 }
 
 function step(button) {
-  const at = button.closest("[data-log]");
+  const at = button.closest("form[data-log]");
   const { amount, right } = at.elements;
   const fields = button.dataset.side ? [at.elements[button.dataset.side]] : [amount, right];
   for (const field of fields.filter(Boolean)) {
@@ -68,6 +68,6 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  const at = event.target.closest("[data-log]");
+  const at = event.target.closest("form[data-log]");
   if (at) showNumber(at);
 });

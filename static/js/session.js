@@ -77,6 +77,7 @@ function typeAgain(part, typed) {
 function takeAll(text) {
   const here = Number(current().dataset.place);
   swap("#ses", text);
+  holdFigures();
   paint();
   const place = section(here) && !isOver(here) ? here : following(here);
   if (place !== Number(current().dataset.place)) show(place);
@@ -325,6 +326,33 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// ---- figures held still: all of them, for as long as this device remembers -------------------------------
+
+const STILL = "figures are held still";
+
+function holdFigures() {
+  for (const box of all(".moves__hold input")) box.checked = isStill();
+}
+
+function isStill() {
+  try {
+    return localStorage.getItem(STILL) !== null;
+  } catch {
+    return false; // nothing may be kept here
+  }
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.closest(".moves__hold")) return;
+  try {
+    if (target.checked) localStorage.setItem(STILL, "");
+    else localStorage.removeItem(STILL);
+  } catch {
+    return;
+  }
+  holdFigures();
+});
+
 // ---- sheets ------------------------------------------------------------------------------------------
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -352,6 +380,7 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload(); // a page from memory does not know what was done since
 });
 
+holdFigures();
 paint();
 const here = Number(current().dataset.place);
 if (here && isOver(here) && !new URLSearchParams(location.search).has("exercise")) show(following(here));

@@ -88,8 +88,9 @@ def test_another_way_to_do_it_is_told_in_its_own_words(page, trained, row):
     hands.take("calf-raise", "supported-calf-raise", None)
     words = page(7, "?exercise=calf-raise")
     assert "Supported calf raise, reps this week. A new way to do it." in words
-    assert "Calf raise, reps</span>" in words
-    assert "Supported calf raise, reps</span>" in words
+    assert words.count("<br>Calf raise, reps") == 1
+    assert words.count("<br>Supported calf raise, reps") == 13
+    assert "<br>Squat, reps" not in page(7, "?exercise=squat")
 
 
 def test_a_week_kept_and_the_share_of_the_last_four(page, trained):
@@ -106,6 +107,17 @@ def test_the_knee_and_what_it_did(page, trained):
     words = page(8)
     assert '<th scope="row">Mon 23 Nov 2026</th><td>4</td><td>4</td>' in words
     assert "<b>Week 2</b>" in words
+
+
+def test_a_session_of_today_counts_once_it_is_finished(page, trained, row):
+    trained(0)
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(MONDAY + timedelta(days=4))
+    session = hands.start(hands.today)
+    log_all(hands, session)
+    assert "<b>0</b>" in page(4)
+    hands.finish(session, 1, 5)
+    assert "<b>1</b>" in page(4)
 
 
 def test_another_exercise_and_another_period_are_a_fragment(page, trained):
