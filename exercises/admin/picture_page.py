@@ -62,26 +62,30 @@ class PictureForm(forms.Form):
 
 
 def picture_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    exercise = editable(model_admin, request, pk)
     if request.method != "POST":
-        exercise = editable(model_admin, request, pk)
         initial = {"words": exercise.picture_words}
         return _page(model_admin, request, exercise, PictureForm(present=_present(exercise), initial=initial))
+    drop = request.POST.get("do") == "drop"
+    form = PictureForm(request.POST, request.FILES, present=_present(exercise))
+    if not drop and not form.is_valid():  # which draws the picture, so that nobody waits for it
+        return _page(model_admin, request, exercise, form, locking.overtaken(request.POST, exercise))
     with transaction.atomic():
         editing.held(Exercise.objects.filter(pk=pk))
-        return _posted(model_admin, request, editable(model_admin, request, pk))
+        exercise = editable(model_admin, request, pk)
+        conflict = locking.overtaken(request.POST, exercise)
+        if not conflict:
+            return _written(model_admin, request, exercise, None if drop else form)
+    return _page(model_admin, request, exercise, form, conflict)
 
 
 def _present(exercise: Exercise) -> Still | None:
     return Still(exercise.picture_id, exercise.picture_words) if exercise.picture_id else None
 
 
-def _posted(model_admin: Any, request: HttpRequest, exercise: Exercise) -> HttpResponse:
-    drop = request.POST.get("do") == "drop"
-    form = PictureForm(request.POST, request.FILES, present=_present(exercise))
-    conflict = locking.overtaken(request.POST, exercise)
-    if conflict or not (drop or form.is_valid()):
-        return _page(model_admin, request, exercise, form, conflict)
-    if drop:
+def _written(model_admin: Any, request: HttpRequest, exercise: Exercise, form: PictureForm | None) -> HttpResponse:
+    """Of a valid form, or without one the picture is removed."""
+    if form is None:
         revision = editing.show_picture(exercise, None, request.user)
         words = f"The picture of “{exercise}” is removed; its figure is back."
     else:
@@ -100,7 +104,7 @@ def _page(
         "shelf": model_admin.index_name,
         "original": exercise,
         "form": form,
-        "still": form.present,
+        "still": _present(exercise),
         "seen": locking.seen(request.POST, exercise),
         "conflict": conflict,
         "why_not": locking.sentence(conflict, str(exercise)) if conflict else "",

@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from exercises.pictures import Refused, picture_of
 
@@ -108,7 +108,11 @@ def test_the_same_picture_has_the_same_name():
         pytest.param(file_of(Image.effect_noise((99, 99), 9))[:-99], "is damaged", id="cut"),
         pytest.param(file_of(Image.effect_noise((99, 99), 9), "JPEG")[:400], "damaged", id="cut-jpeg"),
         pytest.param(png_that_says(20, 20), "is damaged", id="less-than-it-says"),
-        pytest.param(png_that_says(8000, 5001), "has 8000 × 5001 pixels; it takes at most 40 million", id="large"),
+        pytest.param(
+            png_that_says(4000, 3001),
+            "has 4000 × 3001 pixels; it takes at most 40 million in a JPEG, such as 8000 × 5000, and 12 million in",
+            id="large",
+        ),
         pytest.param(png_that_says(10_000, 10_000), "far more pixels; it takes at most 40 million", id="larger"),
         pytest.param(png_that_says(2**31 - 1, 2**31 - 1), "far more pixels", id="bomb"),
         pytest.param(bytes(5 * 1024 * 1024 + 1), "has 5.0 MB; it takes at most 5 MB", id="long"),
@@ -117,6 +121,36 @@ def test_the_same_picture_has_the_same_name():
 def test_what_is_no_such_picture_is_refused_in_a_sentence(data, why):
     with pytest.raises(Refused, match=why):
         picture_of(BytesIO(data), len(data))
+
+
+@pytest.mark.parametrize(("kind", "size"), [("WEBP", (4001, 3000)), ("JPEG", (8000, 5001))])
+def test_how_large_a_picture_may_be_depends_on_its_kind(kind, size):
+    data = file_of(Image.new("L", size), kind)
+    with pytest.raises(Refused, match=f"has {size[0]} × {size[1]} pixels"):
+        picture_of(BytesIO(data), len(data))
+
+
+def test_a_photograph_may_be_larger_than_a_drawing():
+    assert made(file_of(Image.new("L", (5000, 2500)), "JPEG")).size == (1200, 600)
+
+
+@pytest.mark.parametrize(
+    ("mode", "options"), [("P", {}), ("P", {"transparency": 0}), ("RGB", {"transparency": (0, 0, 0)})]
+)
+def test_colours_are_mixed_when_it_is_made_small(mode, options):
+    half = Image.new("L", (2, 1))
+    half.putpixel((1, 0), 255)
+    image = made(file_of(half.resize((2401, 9), Image.Resampling.NEAREST).convert(mode), **options))
+    edge = [image.getpixel((x, 2)) for x in range(image.width)]
+    assert any(30 < pixel[-1] < 225 for pixel in edge)
+
+
+def test_what_is_turned_upright_is_small_already(monkeypatch):
+    turned = []
+    upright = ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda image: turned.append(image.size) or upright(image))
+    made(file_of(Image.new("RGBA", (2400, 1600))))
+    assert turned == [(1200, 800)]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])

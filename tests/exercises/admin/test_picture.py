@@ -4,10 +4,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
 from exercises.models import Exercise, Picture, Revision
+from exercises.pictures import picture_of
 from kneecoach import uploads
 from tests.exercises.admin.typing_in import actions, filled_in, go_back
 from tests.exercises.figures.movements import described
@@ -179,6 +181,23 @@ def test_two_at_once(desk, drawn):
     seen = Revision.objects.first()
     desk.post(address(drawn), mine | {"file": a_file("blue"), "words": "Mine", "overwrite": [str(seen.pk)]})
     assert still(drawn).words == "Mine"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_picture_is_drawn(desk, drawn, monkeypatch):
+    held = []
+
+    def drawn_anew(file, size):
+        held.append(connection.in_atomic_block)
+        return picture_of(file, size)
+
+    monkeypatch.setattr("exercises.admin.picture_page.picture_of", drawn_anew)
+    send(desk, drawn, file=a_file(), words=WORDS)
+    assert still(drawn).words == WORDS
+    stale = {"seen": ["0"], "words": [""]}
+    send(desk, drawn, file=a_file(), **stale)
+    assert send(desk, drawn, "drop", file=a_file(), **stale).context["conflict"]
+    assert held == [False] * 3
 
 
 class TestAddress:
