@@ -13,10 +13,10 @@ from exercises.admin.figure_words import THINGS
 from exercises.figures.reading import HELD, PROPS
 from exercises.figures.sheet import END, FIXED, START, Line, Sheet, short
 
-MOST_POSES, MOST_BEATS, MOST_THINGS = 8, 16, 8
+MOST = {"pose": 8, "beat": 16, "prop": 8, "held": 8}
 FIRST_MEASURES = {"x": "40", "width": "60", "height": "40", "slope": "30", "feet": "0"}
 ENDS = ("one", "other")  # what a band is tied to
-_KEY = re.compile(r"[a-z]{1,5}[0-9]{0,3}", re.ASCII)
+PREFIXES = {"pose": "p", "beat": "b", "prop": "prop", "held": "held"}  # how the keys of a kind begin
 
 
 def field_name(key: str, name: str) -> str:
@@ -25,9 +25,25 @@ def field_name(key: str, name: str) -> str:
 
 
 def rows(data: QueryDict, kind: str) -> list[str]:
-    """The keys of the rows of a kind, in order. There is always a start and an end."""
-    keys = list(dict.fromkeys(key for key in data.getlist(kind) if _KEY.fullmatch(key)))
-    return [START, *(key for key in keys if key not in FIXED), END] if kind == "pose" else keys
+    """The keys of the rows of a kind, in order, as many as the form takes. There is always a start and an end."""
+    keys = _keys(data, kind)[: _room(kind)]
+    return [START, *keys, END] if kind == "pose" else keys
+
+
+def has_more(data: QueryDict) -> bool:
+    """Whether there are rows that the form does not take."""
+    return any(len(_keys(data, kind)) > _room(kind) for kind in MOST)
+
+
+def _keys(data: QueryDict, kind: str) -> list[str]:
+    """No two rows have the same, of whatever kind they are: a key says of which."""
+    key = re.compile(f"{PREFIXES[kind]}[0-9]{{1,3}}", re.ASCII)
+    return list(dict.fromkeys(each for each in data.getlist(kind) if key.fullmatch(each)))
+
+
+def _room(kind: str) -> int:
+    """Start and end are always there."""
+    return MOST[kind] - len(FIXED) if kind == "pose" else MOST[kind]
 
 
 def data_of(sheet: Sheet) -> QueryDict:
@@ -42,7 +58,7 @@ def data_of(sheet: Sheet) -> QueryDict:
         _put(data, "beat", f"b{index}", {"seconds": _typed(seconds), "pose": keys[name]})
     for kind, lines in (("prop", sheet.props), ("held", sheet.held)):
         for index, line in enumerate(lines):
-            _put(data, kind, f"{kind}{index}", _thing(line))
+            _put(data, kind, f"{PREFIXES[kind]}{index}", _thing(line))
     return data
 
 
@@ -77,13 +93,12 @@ def press(data: QueryDict, button: str) -> QueryDict:
 
 
 def _free(data: QueryDict, kind: str) -> str:
-    prefix = {"pose": "p", "beat": "b"}.get(kind, kind)
-    return next(key for key in (f"{prefix}{number}" for number in count()) if key not in data.getlist(kind))
+    return next(key for key in (f"{PREFIXES[kind]}{number}" for number in count()) if key not in data.getlist(kind))
 
 
 def _add_pose(data: QueryDict) -> None:
     keys = rows(data, "pose")
-    if len(keys) < MOST_POSES:
+    if len(keys) < MOST["pose"]:
         taken = {data.get(field_name(key, "name")) for key in keys}
         name = next(name for name in (f"pose {number}" for number in count(len(keys) - 1)) if name not in taken)
         _put(data, "pose", _free(data, "pose"), {"name": name})
@@ -92,7 +107,7 @@ def _add_pose(data: QueryDict) -> None:
 def _add_beat(data: QueryDict) -> None:
     """Before the last, half-way between."""
     keys = rows(data, "beat")
-    if len(keys) >= MOST_BEATS:
+    if len(keys) >= MOST["beat"]:
         return
     times = [_seconds(data, key) for key in keys[-2:]] or [0.0]
     new = _free(data, "beat")
@@ -110,7 +125,7 @@ def _seconds(data: QueryDict, key: str) -> float:
 def _add_thing(data: QueryDict, kind: str) -> None:
     kinds = PROPS if kind == "prop" else HELD
     chosen = data.get(f"add_{kind}", "")
-    if chosen not in kinds or chosen not in THINGS or len(rows(data, kind)) >= MOST_THINGS:
+    if chosen not in kinds or chosen not in THINGS or len(rows(data, kind)) >= MOST[kind]:
         return
     if kind == "held":
         values = {"one": "near_knee", "other": "far_knee"} if chosen == "band" else {}

@@ -10,12 +10,16 @@ from django.http import QueryDict
 
 from exercises.admin import figure_fields as fields
 from exercises.admin import figure_words as words
-from exercises.admin.figure_data import ENDS, MOST_BEATS, MOST_POSES, MOST_THINGS, field_name, rows
+from exercises.admin.figure_data import ENDS, MOST, field_name, has_more, rows
 from exercises.figures.body import CHANNELS, GOALS
 from exercises.figures.movement import Movement
 from exercises.figures.reading import HELD, PROPS, MovementError, WrongTimes, parse
 from exercises.figures.sheet import END, FIXED, START, Line, Sheet, Values
 
+TOO_MANY = (
+    f"A figure takes at most {MOST['pose']} poses, {MOST['beat']} times, {MOST['prop']} things around it and "
+    f"{MOST['held']} in the hands here; what came after them is left out."
+)
 BETWEEN = re.compile(r"at ([0-9.]+) s\.(\w+)")
 
 
@@ -126,12 +130,12 @@ class MovementForm(forms.Form):
     def offered(self) -> dict[str, list[tuple[str, str]]]:
         """What can be added to what stands around, and to what is held."""
         kinds = {"prop": PROPS, "held": HELD}
-        full = {kind for kind, keys in self.things.items() if len(keys) >= MOST_THINGS}
+        full = {kind for kind, keys in self.things.items() if len(keys) >= MOST[kind]}
         return {kind: [(name, words.THINGS[name]) for name in kinds[kind] if kind not in full] for kind in kinds}
 
     @property
     def has_room(self) -> dict[str, bool]:
-        return {"pose": len(self.poses) < MOST_POSES, "beat": len(self.beats) < MOST_BEATS}
+        return {"pose": len(self.poses) < MOST["pose"], "beat": len(self.beats) < MOST["beat"]}
 
     @property
     def idle(self) -> list[str]:
@@ -142,6 +146,8 @@ class MovementForm(forms.Form):
     # --- what is typed, checked
 
     def clean(self) -> dict[str, Any]:
+        if has_more(self.data):
+            self.add_error(None, TOO_MANY)
         self._check_names()
         self._check_goals()
         if not self.errors:

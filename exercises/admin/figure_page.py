@@ -12,9 +12,11 @@ from exercises.admin import locking
 from exercises.admin.figure_data import data_of, press, rows
 from exercises.admin.figure_form import MovementForm
 from exercises.admin.one_part import editable, say
-from exercises.figures.render import Drawing, still
+from exercises.figures.muscles import Roles
+from exercises.figures.render import Drawing, Scene
 from exercises.figures.sheet import STANDING, sheet_of
 from exercises.models import Exercise, Revision
+from exercises.reading import entry_of, parts_of
 
 PAGE = "admin/exercises/movement.html"
 NO_SUCH = "That exercise has no figure any more; choose another to copy from."
@@ -45,7 +47,7 @@ def preview_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespons
     if not getattr(request, "htmx", False):
         return _page(model_admin, request, exercise, request.POST)
     form = MovementForm(request.POST)
-    return render(request, f"{PAGE}#answer", {"form": form, "drawings": _drawings(form)})
+    return render(request, f"{PAGE}#answer", {"form": form, "drawings": _drawings(form, exercise)})
 
 
 def _present(exercise: Exercise) -> Any:
@@ -84,7 +86,7 @@ def _page(
         "shelf": model_admin.index_name,
         "original": exercise,
         "form": form,
-        "drawings": _drawings(form),
+        "drawings": _drawings(form, exercise),
         "seen": locking.seen(data, exercise),
         "conflict": conflict,
         "why_not": locking.sentence(conflict, str(exercise)) if conflict else why_not,
@@ -112,12 +114,17 @@ def _others(exercise: Exercise) -> list[tuple[str, str]]:
     return list(others.values_list("slug", "name"))
 
 
-def _drawings(form: MovementForm) -> list[tuple[str, Drawing]]:
-    """The poses by name, drawn; none while something is refused."""
+def _drawings(form: MovementForm, exercise: Exercise) -> list[tuple[str, Drawing]]:
+    """The poses by name, drawn with the muscles that work; none while something is refused. One query."""
     if not form.is_valid() or form.movement is None:
         return []
     shown = {pose.name for pose in form.movement.poses}
-    return [(form.pose_name(pose), still(form.movement, pose)) for pose in form.poses if pose in shown]
+    scene = Scene(form.movement, _roles(exercise))
+    return [(form.pose_name(pose), scene.pose(pose)) for pose in form.poses if pose in shown]
+
+
+def _roles(exercise: Exercise) -> Roles:
+    return entry_of(exercise, parts_of([exercise.pk, exercise.parent_id or 0], ["muscle"])).roles
 
 
 def _written(model_admin: Any, request: HttpRequest, exercise: Exercise, *, drop: bool) -> HttpResponse:

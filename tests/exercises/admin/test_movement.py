@@ -154,23 +154,23 @@ def test_a_field_left_empty_is_as_in_the_start(desk, drawn):
         ({"view": "above"}, "view", "Seen: “above” is not known; it takes From the side, From the front."),
         ({"key": ["near_tail"]}, "key", "Working joints: “near_tail” is not known; choose among the joints."),
         (
-            {"held": ["h0"], "h0-kind": "anvil"},
-            "h0-kind",
+            {"held": ["held0"], "held0-kind": "anvil"},
+            "held0-kind",
             "What is held: “anvil” is not known; it takes Two dumbbells, A dumbbell, A kettlebell, A barbell, A band.",
         ),
         (
-            {"held": ["h0"], "h0-kind": "band", "h0-one": "near_ankle"},
-            "h0-one",
+            {"held": ["held0"], "held0-kind": "band", "held0-one": "near_ankle"},
+            "held0-one",
             "A band: it is tied to two points, or to a knee, or to a point and a fixed place.",
         ),
         (
-            {"prop": ["q0"], "q0-kind": "mat", "q0-x": "0", "q0-width": "0"},
-            "q0-width",
+            {"prop": ["prop0"], "prop0-kind": "mat", "prop0-x": "0", "prop0-width": "0"},
+            "prop0-width",
             "A mat, width: 0 units is too little; it takes 1 to 400 units.",
         ),
         (
-            {"prop": ["q0"], "q0-kind": "mat", "q0-x": "0", "q0-width": ""},
-            "q0-width",
+            {"prop": ["prop0"], "prop0-kind": "mat", "prop0-x": "0", "prop0-width": ""},
+            "prop0-width",
             "A mat, width: there is no number here; it takes 1 to 400 units.",
         ),
         ({"pose": ["p0"], "p0-name": "End"}, "p0-name", "“End” is the name of another pose; choose one of its own."),
@@ -190,8 +190,8 @@ def test_what_is_refused_says_why_at_its_field_and_keeps_what_was_typed(desk, dr
 
 
 def test_an_unknown_prop_is_refused(desk, drawn):
-    data = filled(desk, drawn) | {"prop": ["q0"], "q0-kind": ["sofa"]}
-    assert refusals(press(desk, drawn, "save", data))["q0-kind"].startswith(
+    data = filled(desk, drawn) | {"prop": ["prop0"], "prop0-kind": ["sofa"]}
+    assert refusals(press(desk, drawn, "save", data))["prop0-kind"].startswith(
         "What stands around: “sofa” is not known; it takes A step, An edge to stand on, A wall"
     )
 
@@ -325,12 +325,12 @@ class TestPreview:
 
     def test_it_asks_little_of_the_database(self, desk, drawn, django_assert_max_num_queries):
         data = filled(desk, drawn)
-        with django_assert_max_num_queries(5):  # session, user, two for the permissions, exercise
+        with django_assert_max_num_queries(6):  # session, user, two for the permissions, exercise, muscles
             desk.post(address(drawn, "preview/"), data, headers={"HX-Request": "true"})
 
 
 def test_the_page_costs_the_same_for_any_number_of_exercises(desk, drawn, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):  # the same, the last revision, and whom to copy from
+    with django_assert_max_num_queries(8):  # the same, the last revision, and whom to copy from
         desk.get(address(drawn))
 
 

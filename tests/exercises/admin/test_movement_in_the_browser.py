@@ -22,7 +22,7 @@ def form(desk, site):
 
 
 def bones(page, pose="End"):
-    drawn = page.locator("#preview").get_by_role("img", name=pose).locator(".bone")
+    drawn = page.locator("#preview").get_by_role("figure", name=pose).locator(".bone")
     return [bone.get_attribute("d") for bone in drawn.all()]
 
 
