@@ -84,6 +84,14 @@ class Entry:
         return self.exercise.stated("movement")
 
 
+class Drawn(Entry):
+    """Without the picture that stands in for its figure."""
+
+    @property
+    def still(self) -> None:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """An exercise on the list: whether it fits what was asked, and which of its variations do, from easy to hard."""
@@ -141,7 +149,7 @@ def parts_of(exercises: Iterable[int], kinds: Collection[str] = PARTS.keys()) ->
     return parts
 
 
-def entry_of(exercise: Exercise, parts: Parts) -> Entry:
+def entry_of(exercise: Exercise, parts: Parts, kind: type[Entry] = Entry) -> Entry:
     """`exercise` with what it inherits; its parent, if it has one, must be loaded. No query."""
 
     def lines(kind: str) -> list[Line]:
@@ -151,7 +159,7 @@ def entry_of(exercise: Exercise, parts: Parts) -> Entry:
     equipment: dict[int, list[str]] = defaultdict(list)
     for option in [] if exercise.needs_nothing else lines("equipment"):
         equipment[option.place].append(option.text)
-    return Entry(
+    return kind(
         exercise=exercise,
         steps=parts.get((exercise.pk, "step"), []),
         mistakes=lines("mistake"),
@@ -183,12 +191,12 @@ def families(roots: Mapping[int, Collection[int]]) -> list[Family]:
 
 
 def entries_with_figures() -> list[Entry]:
-    """All that have a movement of their own, published or not, each family together. Two queries."""
+    """All movements, published or not, each family together, also where a picture stands in. Two queries."""
     place = [Coalesce("parent__position", "position"), Coalesce("parent", "pk"), F("parent").asc(nulls_first=True)]
     moving = Exercise.objects.filter(movement__isnull=False).select_related("parent")
     found = moving.order_by(*place, "rung", "position")
     parts = parts_of([key for each in found for key in (each.pk, each.parent_id or 0)], ["muscle"])
-    return [entry_of(each, parts) for each in found]
+    return [entry_of(each, parts, Drawn) for each in found]
 
 
 def page_of(exercise: Exercise, *, drafts: bool = False) -> Page:

@@ -86,9 +86,9 @@ def _exercise(slug: str) -> dict[str, Any]:
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Every movement there is, drafts too, for those who look after the catalogue. Two queries, and two for who is
-    logged in."""
-    if not request.user.is_staff:
+    """Every movement there is, drafts too, for those who look after the catalogue. Two queries, and four for who is
+    logged in and what they may see."""
+    if not (request.user.is_staff and request.user.has_perm("exercises.view_exercise")):
         raise PermissionDenied
     return render(
         request, "exercises/figures.html", {"entries": entries_with_figures(), "frames": ["start", "middle", "end"]}

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from exercises.validators import validate_movement
 ITS_OWN_PARENT = "An exercise cannot be a variation of itself."
 VARIATION_OF_A_VARIATION = "“{parent}” is a variation itself; choose the exercise that it belongs to."
 HAS_VARIATIONS = "“{name}” has variations of its own, so it cannot become a variation."
+TAKEN = "figures"  # exercises/figures/ shows all movements
+TAKEN_ADDRESS = f"“{TAKEN}” is the address of the page that shows all figures; choose another."
 NO_TEMPO = "Counted in reps, it needs its seconds per rep, here or in the exercise that it belongs to."
 
 
@@ -169,6 +172,11 @@ class Exercise(Named):
             ),
             place_within_range("exercise"),
         ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude=exclude)
+        if self.slug == TAKEN and "slug" not in (exclude or ()):
+            raise ValidationError({"slug": TAKEN_ADDRESS})
 
     def clean(self) -> None:
         """What neither a constraint can say, since it looks at other rows, nor a validator, which passes over {}."""

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from exercises.models import Picture
 from tests.exercises.figures.movements import described
 from tests.factories import ExerciseFactory, MuscleUseFactory, UserFactory, VariationFactory
 
@@ -22,7 +25,9 @@ def squat():
 
 
 def staff(client):
-    client.force_login(UserFactory(is_staff=True))
+    looker = UserFactory(is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_exercise"))
+    client.force_login(looker)
     return client
 
 
@@ -31,6 +36,8 @@ def test_an_exercise_moves_and_can_be_held_still(client, squat):
     assertContains(answer, 'aria-label="Squat, moving: quads work most, glutes help."', count=1)
     assertContains(answer, 'aria-label="Squat, start"', count=1)
     assertContains(answer, 'aria-label="Squat, end"', count=1)
+    assertContains(answer, '<figcaption aria-hidden="true">Start</figcaption>', count=1)
+    assertContains(answer, '<figcaption aria-hidden="true">End</figcaption>', count=1)
     assertContains(answer, 'repeatCount="indefinite"')
     assert re.search(r'<label[^>]*><input type="checkbox"[^>]*>.*?Hold still', answer.content.decode())
     assertNotContains(answer, "style=")
@@ -53,11 +60,15 @@ def test_nothing_moves_in_the_list_and_the_end_is_lit(client, squat):
     assertContains(answer, "belly belly--primary", count=1)
 
 
-def test_only_staff_sees_all_figures(client, squat):
+def test_only_staff_who_may_see_exercises_see_all_figures(client, squat):
     answer = client.get(FIGURES)
     assert (answer.status_code, answer.url) == (302, f"/account/login/?next={FIGURES}")
-    client.force_login(UserFactory())
-    assert client.get(FIGURES).status_code == 403
+    support = UserFactory(is_staff=True)
+    no_longer = UserFactory()
+    no_longer.user_permissions.add(Permission.objects.get(codename="view_exercise"))
+    for user in (UserFactory(), support, no_longer):
+        client.force_login(user)
+        assert client.get(FIGURES).status_code == 403
     assertContains(staff(client).get(FIGURES), "Squat, moving")
 
 
@@ -74,6 +85,30 @@ def test_all_figures_are_there_in_the_order_of_the_site_drafts_too(client, squat
     assert re.findall(r'<h2[^>]*><a href="([^"]*)">', words) == changed
     assert words.count("<figcaption") == 2 * 3
     assert "Draft" in words
+    for name in ("Squat", "Chair squat"):
+        assert words.count(f'Hold still<span class="vh">: {name}</span>') == 1
+
+
+def test_a_picture_hides_no_movement_there(client, squat):
+    client = staff(client)
+    before = client.get(FIGURES).content
+    squat.picture = Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
+    squat.picture_words = "A squat"
+    squat.save()
+    assertContains(client.get(squat.get_absolute_url()), "<img", count=1)
+    answer = client.get(FIGURES)
+    assert answer.content.count(b'<svg class="fig') == before.count(b'<svg class="fig') == 6
+    assertContains(answer, "<animate")
+    assertNotContains(answer, "<img")
+
+
+def test_where_nothing_holds_it_a_figure_is_still_as_under_reduced_motion():
+    css = (settings.BASE_DIR / "static/css/components.css").read_text()
+    asked, unable = (
+        re.search(rf"{re.escape(when)}[^{{]*{{(.*?)\n}}", css, re.DOTALL)[1].split("*/")[-1].split()
+        for when in ("(prefers-reduced-motion: reduce)", "@supports not selector(:has(*))")
+    )
+    assert asked == unable
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
@@ -83,7 +118,7 @@ def test_figures_cost_as_many_queries_however_many(client, django_assert_num_que
         MuscleUseFactory(exercise=squat, muscle__slug="quads")
         VariationFactory(parent=squat, movement=described()["chair-squat"])
     staff(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(FIGURES)
 
 

@@ -210,3 +210,12 @@ class TestEquipmentInUse:
         call_command("loaddata", "00-muscles-equipment", "02-lunge", verbosity=0)
         options = EquipmentOption.objects.filter(exercise__slug__contains="lunge", items__slug="dumbbell")
         assert options.exists()
+
+
+def test_an_exercise_does_not_take_the_address_of_another_page():
+    with pytest.raises(ValidationError) as refused:
+        ExerciseFactory.build(slug="figures").clean_fields()
+    words = "“figures” is the address of the page that shows all figures; choose another."
+    assert refused.value.message_dict == {"slug": [words]}
+    ExerciseFactory.build(slug="figures").clean_fields(exclude=["slug"])
+    ExerciseFactory.build(slug="figures-of-eight").clean_fields()

@@ -101,6 +101,11 @@ def test_another_address_for_what_was_published(desk, squat):
     assert kept(response, "slug") == "air-squat"
 
 
+def test_the_address_of_another_page(desk, lunge):
+    response = save(desk, lunge, "_save", slug="figures")
+    assert "“figures” is the address of the page that shows all figures; choose another." in errors(response)
+
+
 class TestOnceDraftAgain:
     @pytest.fixture
     def prepared(self, desk, squat):
