@@ -86,6 +86,24 @@ def test_what_is_tapped_is_seen_at_once_and_twice_is_once(begun, page, record_te
     assert logged() == whole()[:7]
 
 
+@pytest.mark.browser_context_args(reduced_motion="no-preference")
+def test_figures_that_are_held_still_stay_so(begun, page, thumb, complaints):
+    page.goto(begun())
+    held, moves = page.locator(".moves:visible .moves__stills"), page.locator(".moves:visible .moves__live")
+    expect(moves).to_be_visible()
+    page.locator(".moves__hold input:visible").check()
+    expect(held).to_be_visible()
+    expect(moves).to_be_hidden()
+    thumb.log(2)
+    expect(name(page)).not_to_have_text("Squat")
+    expect(held).to_be_visible()
+    page.reload()
+    expect(held).to_be_visible()
+    page.locator(".moves__hold input:visible").uncheck()
+    expect(moves).to_be_visible()
+    assert complaints == []
+
+
 def test_a_number_that_is_changed_while_an_undo_is_on_its_way_stays(begun, page, thumb):
     def slowly(route):
         page.wait_for_timeout(1500)
