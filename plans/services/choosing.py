@@ -77,9 +77,9 @@ class _Scene:
 
 
 def undoable(row: Runner, today: date) -> ExerciseChoice | None:
-    """The latest choice, if it was made today and no set was logged since. Two queries."""
+    """The latest choice, if it was made today, here, and no set was logged since. Two queries."""
     last = ExerciseChoice.objects.for_runner(row).filter(date=today).order_by("-pk").first()
-    if last is None or SetLog.objects.for_runner(row).filter(at__gt=last.at).exists():
+    if last is None or last.before is None or SetLog.objects.for_runner(row).filter(at__gt=last.at).exists():
         return None
     return last
 

@@ -1,0 +1,200 @@
+"""The document read back, with nothing in it believed: size and counts first, then every field of every row."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from exercises.models import Equipment, Exercise
+from plans.services.transfer.kinds import Unreadable, Wrong, shown
+from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
+
+MOST_BYTES = 20_000_000
+_MOST_OBJECTS = 500_000
+_MOST_VALUES = 3_000_000
+_LINES = 20  # of what is wrong, at most
+_TOP = ("kneecoach", "format", "exported_at", "account", "runner")
+_OF_A_SESSION = ("during", "morning")
+_NOT_OURS = "This is not a file that Kneecoach has written: choose the kneecoach.json of an export."
+
+Row = dict[str, Any]  # by the names of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What this site has: the keys of its exercises by slug, the parents of the variations among them, and its
+    equipment."""
+
+    exercises: Mapping[str, int]
+    parents: Mapping[str, str]
+    equipment: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    account: Row
+    runner: Row
+    tables: Mapping[str, list[Row]]
+
+
+def known() -> Known:
+    """Two queries."""
+    rows = list(Exercise.objects.values_list("slug", "pk", "parent__slug"))
+    return Known(
+        {slug: pk for slug, pk, _ in rows},
+        {slug: parent for slug, _, parent in rows if parent},
+        dict(Equipment.objects.values_list("slug", "pk")),
+    )
+
+
+def read(raw: bytes, site: Known) -> Read:
+    """Raises Unreadable."""
+    document = _parse(raw)
+    account = _part(document, "account", {"email", "joined_at"}, ACCOUNT)
+    runner = _part(document, "runner", {"equipment"}, ANSWERS)
+    names = [table.name for table in TABLES]
+    wrong = [f"There is no “{name}” in the file." for name in names if name not in document]
+    wrong += [f"The file says {shown(name)}, which we do not know." for name in document.keys() - {*_TOP, *names}]
+    if wrong:
+        raise Unreadable(*wrong[:_LINES])
+    answers = _values(runner, ANSWERS, wrong, "runner")
+    answers["equipment"] = _equipment(runner["equipment"], site.equipment, wrong)
+    place = _values(account, ACCOUNT, wrong, "account")
+    if place.get("time_zone") not in available_timezones():
+        wrong.append(f"account: time_zone is not one that we know: {shown(account['time_zone'])}.")
+    tables = {table.name: _rows(table, document[table.name], site, wrong) for table in TABLES}
+    if not wrong:
+        _check_together(tables, site, wrong)
+    if wrong:
+        more = [f"And {len(wrong) - _LINES} more."] if len(wrong) > _LINES else []
+        raise Unreadable(*wrong[:_LINES], *more)
+    return Read(place, answers, tables)
+
+
+def _parse(raw: bytes) -> dict[str, Any]:
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here.")
+    if raw[:2] == b"PK":
+        raise Unreadable("This is a zip file. Open it, and choose the kneecoach.json in it.")
+    if raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS or raw.count(b",") > _MOST_VALUES:
+        raise Unreadable("There is more in the file than anybody has trained.")
+    try:
+        document = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_object)
+    except (RecursionError, ValueError):
+        raise Unreadable(_NOT_OURS) from None
+    if not isinstance(document, dict) or document.get("kneecoach") != "export":
+        raise Unreadable(_NOT_OURS)
+    if type(document.get("format")) is not int or document["format"] != FORMAT:
+        said = shown(document.get("format"))
+        raise Unreadable(f"The file is of format {said}; this site reads format {FORMAT}.")
+    if not document.get("runner"):
+        raise Unreadable("The file is of an account without a runner: there is nothing to bring here.")
+    return document
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name that is said twice")
+    return found
+
+
+def _no_number(given: str) -> None:
+    raise ValueError(given)
+
+
+def _part(document: dict[str, Any], name: str, others: set[str], fields: tuple[Field, ...]) -> Row:
+    part = document.get(name)
+    names = {field.name for field in fields} | others
+    if not isinstance(part, dict):
+        raise Unreadable(f"There is no “{name}” in the file.")
+    if wrong := _differing(part, names, name):
+        raise Unreadable(*wrong[:_LINES])
+    return part
+
+
+def _differing(part: Row, names: Collection[str], where: str) -> list[str]:
+    """What a row says that it should not, and what it leaves out."""
+    missing = [f"{where}: {name} is missing." for name in names if name not in part]
+    return missing + [f"{where}: {shown(name)} is nothing that we know." for name in part if name not in names]
+
+
+def _rows(table: Table, given: Any, site: Known, wrong: list[str]) -> list[Row]:
+    if not isinstance(given, list) or len(given) > table.most:
+        wrong.append(f"{table.name} is not a list of at most {table.most} rows.")
+        return []
+    names = {field.name for field in table.fields}
+    rows = []
+    for number, row in enumerate(given, 1):
+        where = f"{table.name}, row {number}"
+        if not isinstance(row, dict):
+            wrong.append(f"{where} is not an object.")
+        elif row.keys() != names:
+            wrong += _differing(row, names, where)
+        else:
+            rows.append(_values(row, table.fields, wrong, where, site.exercises))
+        if len(wrong) > _LINES:
+            return rows
+    _check_once(table, rows, wrong)
+    return rows
+
+
+def _values(row: Row, fields: tuple[Field, ...], wrong: list[str], where: str, exercises: Collection[str] = ()) -> Row:
+    """What could be read of a row."""
+    values = {}
+    for field in fields:
+        try:
+            value = values[field.name] = field.kind.read(row[field.name])
+            if field.slug and value is not None and value not in exercises:
+                raise Wrong(f"is an exercise that this site does not have: {shown(value)}")
+        except Wrong as said:
+            wrong.append(f"{where}: {field.name} {said}.")
+    return values
+
+
+def _equipment(given: Any, site: Mapping[str, int], wrong: list[str]) -> list[int]:
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        wrong.append("runner: equipment is not a list of words.")
+        return []
+    unknown = [each for each in given if each not in site]
+    wrong += [f"runner: equipment is nothing that this site has: {shown(each)}." for each in unknown[:_LINES]]
+    return [site[each] for each in dict.fromkeys(given) if each in site]
+
+
+def _check_once(table: Table, rows: list[Row], wrong: list[str]) -> None:
+    for rule in table.once:
+        seen: dict[tuple[Any, ...], int] = {}
+        for number, row in enumerate(rows, 1):
+            key = tuple(row.get(name) for name in rule.names)
+            if None in key or row.get(rule.unless) is not None:
+                continue
+            if key in seen:
+                names = " and ".join(rule.names)
+                wrong.append(f"{table.name}, row {number} says the same {names} as row {seen[key]}.")
+            seen[key] = number
+
+
+def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[str]) -> None:
+    """What rows say of each other."""
+    days = {row["date"] for row in tables["sessions"]}
+    asked = {(row["session"], row["exercise"]) for row in tables["prescriptions"]}
+    for name in ("prescriptions", "knee_reports", "exercise_choices", "sets"):
+        for number, row in enumerate(tables[name], 1):
+            where = f"{name}, row {number}"
+            if row.get("session") is not None and row["session"] not in days:
+                wrong.append(f"{where}: there is no session on {row['session']} in the file.")
+            elif name == "sets" and (row["session"], row["exercise"]) not in asked:
+                wrong.append(f"{where}: the session of {row['session']} does not hold {row['exercise']}.")
+            variation = row.get("variation")
+            if variation and site.parents.get(variation) != row["exercise"]:
+                wrong.append(f"{where}: {variation} is no variation of {row['exercise']}.")
+    for number, row in enumerate(tables["knee_reports"], 1):
+        of_a_session = row["moment"] in _OF_A_SESSION
+        if not (row["session"] is not None) is (row["pain"] is not None) is of_a_session:
+            wrong.append(f"knee_reports, row {number}: an answer has its session and pain, a flag has neither.")
+    for number, row in enumerate(tables["weeks"], 1):
+        if (row["plan"]["first_day"], row["plan"]["week"]) != (str(row["first_day"]), row["number"]):
+            wrong.append(f"weeks, row {number}: its plan is that of another week.")
+    empty = days - {session for session, _ in asked}
+    wrong += [f"sessions: that of {day} holds no exercise." for day in sorted(empty)]

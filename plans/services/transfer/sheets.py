@@ -1,0 +1,133 @@
+"""The tables for a spreadsheet: UTF-8 with its mark, dates as ISO writes them, plain numbers, no cell that it runs."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import TextIOWrapper
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from plans.core.types import WEEKDAYS
+from plans.models import Absence, DatedRun, KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
+
+_AT_ONCE = 2_000  # rows in memory
+_RUNS_IT = ("=", "+", "-", "@", "\t", "\r")
+
+Rows = Iterator[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[Runner], Rows]
+
+
+def write_sheet(sheet: Sheet, file: IO[bytes], row: Runner | None, user: Any) -> None:
+    """Moments are written as the clock showed them where the runner is."""
+    zone = ZoneInfo(user.time_zone)
+    text = TextIOWrapper(file, "utf-8-sig", newline="")
+    lines = csv.writer(text)
+    lines.writerow(sheet.columns)
+    lines.writerows([_cell(value, zone) for value in each] for each in (sheet.rows(row) if row else ()))
+    text.flush()
+    text.detach()
+
+
+def _cell(value: Any, zone: ZoneInfo) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, (int, Decimal, date)):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_RUNS_IT) else text
+
+
+def kilograms(grams: int | None) -> Decimal | None:
+    return None if grams is None else Decimal(grams) / 1000
+
+
+def _found(model: Any, row: Runner, order: tuple[str, ...], *columns: str) -> Rows:
+    rows: Rows = model.objects.for_runner(row).order_by(*order).values_list(*columns).iterator(_AT_ONCE)
+    return rows
+
+
+def _sessions(row: Runner) -> Rows:
+    """Their place in the week from 1, none for one that is unplanned."""
+    for day, slot, *others in _found(Session, row, ("date",), "date", "slot", "started_at", "finished_at", "effort"):
+        yield day, None if slot is None else slot + 1, *others
+
+
+def _asked(row: Runner) -> Rows:
+    columns = (
+        "session__date", "position", "exercise__slug", "variation__slug", "name", "sets", "version__measure",
+        "load_grams", "reason",
+    )  # fmt: skip
+    for *first, sets, measure, grams, reason in _found(Prescription, row, ("session__date", "position"), *columns):
+        yield *first, " ".join(map(str, sets)), _unit(measure), kilograms(grams), reason
+
+
+def _sets(row: Runner) -> Rows:
+    columns = (
+        "uuid", "prescription__session__date", "at", "prescription__exercise__slug", "prescription__variation__slug",
+        "prescription__name", "number", "amount", "right", "prescription__version__measure", "load_grams",
+        "deleted_at",
+    )  # fmt: skip
+    for *first, measure, grams, taken_back in _found(SetLog, row, ("pk",), *columns):
+        yield *first, _unit(measure), kilograms(grams), taken_back
+
+
+def _knee(row: Runner) -> Rows:
+    return _found(KneeReport, row, ("pk",), "date", "moment", "pain", "exercise__slug", "at")
+
+
+def _runs(row: Runner) -> Rows:
+    """The usual week, then what dates hold instead of it."""
+    for weekday, kind in _found(WeeklyRun, row, ("weekday",), "weekday", "kind"):
+        yield f"every {WEEKDAYS[weekday].capitalize()}", kind
+    for day, kind in _found(DatedRun, row, ("date",), "date", "kind"):
+        yield day, kind or "none"
+
+
+def _absences(row: Runner) -> Rows:
+    return _found(Absence, row, ("first", "last"), "first", "last", "kind")
+
+
+def _weeks(row: Runner) -> Rows:
+    """Each week's doses."""
+    for number, first_day, plan in _found(PlannedWeek, row, ("number",), "number", "first_day", "plan"):
+        for dose in plan["doses"]:
+            version = dose["version"]
+            yield number + 1, first_day, dose["exercise"], version["variation"], dose["dose"], _unit(version["measure"])
+
+
+def _unit(measure: str) -> str:
+    return "seconds" if measure == "hold" else measure
+
+
+SHEETS = (
+    Sheet("sessions.csv", ("date", "place", "started", "finished", "effort"), _sessions),
+    Sheet(
+        "prescriptions.csv",
+        ("session", "position", "exercise", "variation", "name", "sets", "unit", "load_kg", "reason"),
+        _asked,
+    ),
+    Sheet(
+        "sets.csv",
+        (
+            "uuid", "session", "logged", "exercise", "variation", "name", "set", "amount", "right", "unit", "load_kg",
+            "taken_back",
+        ),
+        _sets,
+    ),
+    Sheet("knee.csv", ("date", "moment", "pain", "exercise", "told"), _knee),
+    Sheet("runs.csv", ("when", "kind"), _runs),
+    Sheet("absences.csv", ("first", "last", "kind"), _absences),
+    Sheet("weeks.csv", ("week", "first_day", "exercise", "variation", "dose", "unit"), _weeks),
+)  # fmt: skip

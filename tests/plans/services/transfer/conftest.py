@@ -1,0 +1,70 @@
+import copy
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from plans.core.types import Illness, RunKind
+from plans.services.planning import change
+from plans.services.sets import take_back
+from plans.services.transfer.exporting import json_file
+from tests.factories import UserFactory
+from tests.plans.lives.cases import CASES
+from tests.plans.lives.living import Life
+
+WEDNESDAY = date(2026, 12, 16)  # after the third week
+NOON = datetime(2026, 12, 16, 12, tzinfo=UTC)
+BY_NATURE = {"account": ("email", "joined_at"), "runner": ("agreed_at",)}  # what is another in another account
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(NOON, tick=True):
+        yield
+
+
+@pytest.fixture
+def life(delivered):
+    """Three weeks, with a swap, an illness, a race, a change of the plan and a set that was taken back."""
+    life = Life(CASES["a set missed and an exercise swapped"])
+    life.lived()
+    row, told = life.row, {"row": life.row, "catalogue": life.catalogue, "today": WEDNESDAY}
+    change(**told, ask=lambda now: replace(now.runner, minutes=20))
+    ill, race = Illness(date(2026, 12, 22), date(2026, 12, 23), below=True), {date(2026, 12, 27): RunKind.RACE}
+    told["ask"] = lambda now: replace(now.runner, ill=(ill,), dated_runs=race, short_dates=frozenset({WEDNESDAY}))
+    change(**told, asked="ill, and a race")
+    log = row.setlogs.latest("pk")
+    take_back(runner=row, session=log.prescription.session_id, uuid=log.uuid, now=NOON)
+    return life
+
+
+@pytest.fixture
+def document(request, delivered):
+    """That life as a file; it is lived once."""
+    if not _LIVED:
+        _LIVED.append(exported(request.getfixturevalue("life").row.user))
+    return copy.deepcopy(_LIVED[0])
+
+
+@pytest.fixture
+def fresh(delivered):
+    """An account that has only been signed up."""
+    return UserFactory(email="new@example.org")
+
+
+_LIVED: list[dict] = []
+
+
+def exported(user):
+    with json_file(user=user, now=NOON) as file:
+        return json.load(file)
+
+
+def comparable(document):
+    """Without what is another in any other account."""
+    return {
+        name: {key: each for key, each in value.items() if key not in BY_NATURE[name]} if name in BY_NATURE else value
+        for name, value in document.items()
+    }
