@@ -57,22 +57,22 @@ def main(arguments: list[str]) -> None:
     copy_to(count)
 
 
-def runners(weeks: int, count: int, late: int) -> Iterator[Runner]:
+def runners(weeks: int, count: int, late: int, **answers: int) -> Iterator[Runner]:
     """Runners with so many weeks behind the latest, each a different one."""
     catalogue, taken = planned_catalogue(), Runner.objects.count()
     today = datetime.now(UTC).date()
     monday = today - timedelta(days=today.weekday()) - late * WEEK
     for number in range(taken, taken + count):
         with transaction.atomic():
-            row = lived(number, catalogue, monday - weeks * WEEK, weeks)
+            row = lived(number, catalogue, monday - weeks * WEEK, weeks, **answers)
             _finish(row, today)
             _log([row])
             yield row
 
 
-def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int) -> Runner:
+def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int, **answers: int) -> Runner:
     """A runner for whom every week since `first` is stored, as if everything had been done."""
-    row = _runner(number, first)
+    row = _runner(number, first, **answers)
     runner = told(row, first)
     present = Present(catalogue.exercises, runner, begin(runner))
     for _ in range(weeks + 1):
@@ -106,9 +106,10 @@ def session_of(user: User) -> str:
     return str(session.session_key)
 
 
-def _runner(number: int, first: date) -> Runner:
+def _runner(number: int, first: date, **answers: int) -> Runner:
     user = User.objects.create_user(f"runner{number}@example.org")
-    row = Runner.objects.create(user=user, baseline=0, agreed_at=datetime.now(UTC), started_on=first, steps_answered=5)
+    begun: dict[str, Any] = {"agreed_at": datetime.now(UTC), "started_on": first, "steps_answered": 5}
+    row = Runner.objects.create(user=user, baseline=0, **begun, **answers)
     runs = SHAPES[number % len(SHAPES)]
     WeeklyRun.objects.bulk_create(
         WeeklyRun(runner=row, weekday=WEEKDAYS.index(day), kind=kind) for day, kind in runs.items()

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from plans.views import finish, landing, plan, privacy, progress, session, settings, setup, sheets, today
+from plans.views import data, finish, landing, plan, privacy, progress, session, settings, setup, sheets, today
 
 app_name = "plans"
 
@@ -43,6 +43,8 @@ urlpatterns = [
     path("sessions/<key:session>/reopen/", finish.reopen, name="reopen"),
     path("sessions/<key:session>/take/", finish.take, name="take"),
     path("settings/", settings.overview, name="settings"),
+    path("settings/data/", data.data, name="data"),
+    path("settings/data/export/<slug:ending>/", data.export, name="export"),
     path("settings/zone/", settings.zone, name="settings_zone"),
     path("settings/<slug:part>/", settings.part, name="settings_part"),
 ]

@@ -36,7 +36,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
     to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet, `staff`: for those who look
-    after the site, and nobody else.
+    after the site, and nobody else, `anyone`: for whoever is logged in.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
     is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`.
@@ -49,11 +49,12 @@ class Row:
     leads_to: str = ""
     setup: bool = False
     staff: bool = False
+    anyone: bool = False
 
     @property
     def writes(self):
         """Whether a POST of somebody with a plan changes what is kept of them."""
-        return "POST" in self.methods and not self.public and not self.setup
+        return "POST" in self.methods and not (self.public or self.setup or self.anyone)
 
     def at(self, user=None):
         """The address as a button of somebody's has it, the first session there is for nobody in particular."""
@@ -132,6 +133,8 @@ ROWS = {
         "/sessions/{session}/take/", methods=("POST",), post={"exercise": "squat", "variation": "chair-squat"}
     ),
     "plans:settings": Row("/settings/"),
+    "plans:data": Row("/settings/data/", methods=GET_AND_POST, post={"adult": "on", "agreed": "on"}, anyone=True),
+    "plans:export": Row("/settings/data/export/json/", anyone=True),
     "plans:settings_zone": Row("/settings/zone/", methods=("POST",), post={"time_zone": "Pacific/Auckland"}),
     "plans:settings_part": Row("/settings/runs/", methods=("GET", "POST"), post={"monday": "hard"}),
     "exercises:list": Row("/exercises/", public=True),
@@ -277,5 +280,7 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
 def test_who_has_no_plan_is_led_to_the_setup(row, delivered):
     client = client_of(RunnerFactory(agreed_at=None, baseline=None).user)
     for method in row.methods:
-        if not row.public and not row.setup and not row.staff:
+        if row.anyone:
+            assert "Location" not in client.generic(method, row.at()).headers
+        elif not row.public and not row.setup and not row.staff:
             assert client.generic(method, row.at()).headers["Location"] == "/setup/"

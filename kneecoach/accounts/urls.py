@@ -5,6 +5,7 @@ from kneecoach.accounts import views
 
 urlpatterns = [
     path("", views.overview, name="account_overview"),
+    path("delete/", views.delete, name="account_delete"),
     path("signup/code/", views.signup_by_code, name="account_signup_by_code"),
     path("logout/everywhere/", views.log_out_everywhere, name="account_logout_everywhere"),
     path("sessions/<int:pk>/end/", views.end_session, name="account_end_session"),

@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.account.views import SignupView
 from allauth.mfa.models import Authenticator
@@ -8,9 +9,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kneecoach.accounts.forms import SignupByCodeForm
+from kneecoach.accounts.leaving import delete_account
 from kneecoach.accounts.models import User
 
 
@@ -67,3 +69,16 @@ def log_out_everywhere(request: AccountRequest) -> HttpResponse:
     logout(request)
     messages.success(request, "You are logged out on all devices.")
     return redirect("account_login")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+def delete(request: AccountRequest) -> HttpResponse:
+    """What goes with the account; a POST lets it go, of who has lately shown to be its owner."""
+    if request.method == "GET":
+        return render(request, "account/delete.html")
+    delete_account(user=request.user)
+    logout(request)
+    messages.success(request, "Your account is deleted, and everything in it.")
+    return redirect("plans:landing")

@@ -68,6 +68,7 @@ FOR_ANYBODY = {
 }
 FOR_THE_OWNER = {
     "account_overview",
+    "account_delete",
     "account_email",
     "account_change_password",
     "account_logout",

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from io import TextIOWrapper
-from tempfile import SpooledTemporaryFile
+from io import BytesIO, TextIOWrapper
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -15,7 +14,6 @@ from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Fie
 
 JSON_NAME = "kneecoach.json"
 _AT_ONCE = 2_000  # rows in memory
-_IN_MEMORY = 4_000_000  # bytes of a file, before it goes to the disk
 _TRIES = 3
 
 
@@ -49,13 +47,12 @@ def file_name(day: date, ending: str) -> str:
 def _whole(user: Any, write: Callable[[IO[bytes], Runner | None], None]) -> IO[bytes]:
     """A file of one state of the runner: what was written while they changed something is written anew."""
     for _ in range(_TRIES):
-        file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
+        file = BytesIO()  # a megabyte a year at most
         row = Runner.objects.filter(user_id=user.pk).first()
         write(file, row)
         if row is None or Runner.objects.filter(pk=row.pk, version=row.version).exists():
             file.seek(0)
             return file
-        file.close()
     raise Busy
 
 

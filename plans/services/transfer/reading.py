@@ -11,6 +11,7 @@ from plans.services.transfer.kinds import Unreadable, Wrong, shown
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
 
 MOST_BYTES = 20_000_000
+TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here."
 _MOST_OBJECTS = 500_000
 _MOST_VALUES = 3_000_000
 _LINES = 20  # of what is wrong, at most
@@ -74,7 +75,7 @@ def read(raw: bytes, site: Known) -> Read:
 
 def _parse(raw: bytes) -> dict[str, Any]:
     if len(raw) > MOST_BYTES:
-        raise Unreadable(f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here.")
+        raise Unreadable(TOO_BIG)
     if raw[:2] == b"PK":
         raise Unreadable("This is a zip file. Open it, and choose the kneecoach.json in it.")
     if raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS or raw.count(b",") > _MOST_VALUES:

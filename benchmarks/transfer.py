@@ -1,0 +1,82 @@
+"""What it costs to take an account along and to bring it elsewhere: python -m benchmarks.transfer [years].
+
+The account trains three times a week. Seconds, and memory in MB above that of a process which has only begun, each in a
+process of its own. The database is the one of DATABASE_URL, or SQLite in a folder of its own; `python -m scripts
+postgres python -m benchmarks.transfer` measures PostgreSQL.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.server import TOP, manage
+
+WEEKS = 52
+FILE = "kneecoach"
+STEPS = ("zip", "json", "import", "delete")
+
+
+def main() -> None:
+    years = sys.argv[1] if len(sys.argv) > 1 else "5"
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"DATA_DIR": folder}
+        for command in (["migrate"], ["createcachetable"], ["load_catalogue"]):
+            manage(environment, *command)
+        for step in ("build", *STEPS):
+            arguments = [sys.executable, "-m", "benchmarks.transfer", step, folder, years]
+            subprocess.run(arguments, cwd=TOP, env=environment, check=True)
+
+
+def run(step: str, folder: Path, years: int) -> None:
+    import benchmarks.ready  # noqa: F401
+
+    if step == "build":
+        return build(years)
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from plans.services.catalogue import planned_catalogue
+    from plans.services.transfer import exporting, importing
+
+    users, catalogue, now = get_user_model().objects, planned_catalogue(), timezone.now()
+    user = users.get(email="runner0@example.org") if step != "import" else users.create(email="other@example.org")
+    idle, start = peak(), time.perf_counter()
+    if step == "import":
+        raw = (folder / f"{FILE}.json").read_bytes()
+        importing.bring(user=user, catalogue=catalogue, raw=raw, now=now)
+    elif step == "delete":
+        from kneecoach.accounts.leaving import delete_account
+
+        delete_account(user=user)
+    else:
+        write = exporting.json_file if step == "json" else exporting.zip_file
+        with write(user=user, now=now) as file, (folder / f"{FILE}.{step}").open("wb") as kept:
+            while part := file.read(64 * 1024):
+                kept.write(part)
+            print(f"{file.tell() / 1e6:.1f} MB", end="  ")
+    print(f"{step:<8}{time.perf_counter() - start:>8.2f} s{peak() - idle:>8.0f} MB")
+    return None
+
+
+def build(years: int) -> None:
+    from benchmarks.people import runners
+    from plans.models import Session, SetLog
+
+    [row] = runners(years * WEEKS, 1, 0, sessions_per_week=3, minutes=60)
+    print(f"{Session.objects.for_runner(row).count():,} sessions, {SetLog.objects.for_runner(row).count():,} sets")
+
+
+def peak() -> float:
+    """The most memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main()

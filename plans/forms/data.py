@@ -1,0 +1,26 @@
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from plans.forms.safety import Safety
+
+
+class Bring(forms.Form):
+    """A file, and consent where it was not given yet: what it holds is about health."""
+
+    file = forms.FileField(
+        label="The file",
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={
+            "required": "Choose the kneecoach.json that you took along.",
+            "empty": "This file is empty. Choose the kneecoach.json that you took along.",
+            "invalid": "No file came with it. Choose the kneecoach.json that you took along.",
+        },
+    )
+    adult = Safety.base_fields["adult"]
+    agreed = Safety.base_fields["agreed"]
+
+    def __init__(self, data: QueryDict | None, files: MultiValueDict | None, *, agreed: bool) -> None:
+        super().__init__(data, files)
+        if agreed:
+            del self.fields["adult"], self.fields["agreed"]

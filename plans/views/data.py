@@ -1,0 +1,81 @@
+"""Your data: take it along, bring it here. Deleting the account is the account's."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plans.forms.data import Bring
+from plans.models import Runner, SetLog
+from plans.services.setup import runner_of
+from plans.services.transfer.exporting import Busy, file_name, json_file, zip_file
+from plans.services.transfer.importing import NotEmpty, bring, is_empty
+from plans.services.transfer.kinds import Unreadable
+from plans.services.transfer.reading import MOST_BYTES, TOO_BIG
+from plans.views.coached import current_catalogue
+
+_WRITERS = {"zip": zip_file, "json": json_file}
+_AROUND_IT = 10_000  # bytes of a request beside the file
+_FILLED = "This account has sessions already: its own stay, and nothing was added to them."
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+@require_safe
+def export(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """The file, written while it is asked for and kept nowhere. As many queries however much there is."""
+    if ending not in _WRITERS:
+        raise Http404
+    try:
+        file = _WRITERS[ending](user=request.user, now=timezone.now())
+    except Busy:
+        messages.error(request, "Something of yours was changing all the while. Try again.")
+        return redirect("plans:data")
+    name = file_name(runner_of(request.user).today(), ending)
+    return FileResponse(file, as_attachment=True, filename=name, headers={"Cache-Control": "no-store"})
+
+
+def _not_too_big(view: View) -> View:
+    """Before anything reads what was sent, its token included: a file that is too big is not even received."""
+
+    @csrf_exempt
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        if int(request.headers.get("Content-Length") or 0) > MOST_BYTES + _AROUND_IT:
+            row = runner_of(request.user)
+            return _page(request, row, Bring(None, None, agreed=row.agreed_at is not None), TOO_BIG)
+        return csrf_protect(view)(request)
+
+    return inner
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_not_too_big
+def data(request: HttpRequest) -> HttpResponse:
+    """What can be done with it. A POST brings a file into an account without sessions."""
+    row, sent = runner_of(request.user), request.method == "POST"
+    agreed = row.agreed_at is not None
+    form = Bring(request.POST if sent else None, request.FILES if sent else None, agreed=agreed)
+    if not sent or not form.is_valid():
+        return _page(request, row, form)
+    raw = form.cleaned_data["file"].read(MOST_BYTES + 1)
+    try:
+        brought = bring(user=request.user, catalogue=current_catalogue(), raw=raw, now=timezone.now())
+    except Unreadable as unreadable:
+        return _page(request, row, form, *unreadable.lines)
+    except NotEmpty:
+        return _page(request, row, form, _FILLED)
+    sets = SetLog.objects.for_runner(brought).filter(deleted_at=None).count()
+    messages.success(request, f"Everything is here, with {sets:,} set{'' if sets == 1 else 's'} that you did.")
+    return redirect("plans:today" if brought.started_on else "plans:setup")
+
+
+def _page(request: HttpRequest, row: Runner, form: Bring, *wrong: str) -> HttpResponse:
+    context = {"row": row, "form": form, "wrong": wrong, "can_import": is_empty(row)}
+    return render(request, "plans/data.html", context, status=400 if wrong or form.errors else 200)
