@@ -47,7 +47,8 @@ def _not_too_big(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
-        if int(request.headers.get("Content-Length") or 0) > MOST_BYTES + _AROUND_IT:
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > MOST_BYTES + _AROUND_IT:
             row = runner_of(request.user)
             return _page(request, row, Bring(None, None, agreed=row.agreed_at is not None), TOO_BIG)
         return csrf_protect(view)(request)
@@ -72,7 +73,8 @@ def data(request: HttpRequest) -> HttpResponse:
     except NotEmpty:
         return _page(request, row, form, _FILLED)
     sets = SetLog.objects.for_runner(brought).filter(deleted_at=None).count()
-    messages.success(request, f"Everything is here, with {sets:,} set{'' if sets == 1 else 's'} that you did.")
+    done = f", with the {sets:,} set{'' if sets == 1 else 's'} that you did" if sets else ""
+    messages.success(request, f"Everything is here{done}.")
     return redirect("plans:today" if brought.started_on else "plans:setup")
 
 

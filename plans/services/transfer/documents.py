@@ -20,6 +20,7 @@ from plans.services.transfer.kinds import Kind, Wrong, checked_text, read_day
 _HIGHEST = 1_000_000  # of any number in them; a load is counted in grams
 _MOST = 5_000  # parts of one value
 _LONGEST = 200  # characters of a text
+_OTHER = "is not as Kneecoach writes it"
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 Check = Callable[[Any], None]
@@ -30,7 +31,10 @@ def document_of(kind: Any) -> Kind:
     known: dict[str, Any] = {}
 
     def read(given: Any) -> Any:
-        key = json.dumps(given)
+        try:
+            key = json.dumps(given)
+        except RecursionError:
+            raise Wrong(_OTHER) from None
         if key not in known:
             if len(known) >= _MOST:
                 known.clear()
@@ -46,7 +50,7 @@ def _read(kind: Any, given: Any) -> Any:
         _check(kind)(value)
         return to_document(value)
     except _BROKEN:
-        raise Wrong("is not as Kneecoach writes it") from None
+        raise Wrong(_OTHER) from None
 
 
 def _sayable(reason: Reason) -> None:
@@ -179,7 +183,7 @@ TOLD = document_of(Runner)
 def _read_before(given: Any) -> Any:
     """What was told before a change, and how the week stood."""
     if not isinstance(given, dict) or given.keys() != {"runner", "plan"}:
-        raise Wrong("is not as Kneecoach writes it")
+        raise Wrong(_OTHER)
     return {"runner": TOLD.read(given["runner"]), "plan": PLAN.read(given["plan"])}
 
 

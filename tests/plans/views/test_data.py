@@ -97,7 +97,7 @@ def test_a_file_is_brought_into_a_fresh_account(client, newcomer, document):  # 
     response = sends(client, document)
     assert response.url == reverse("plans:today")
     sets = sum(each["taken_back_at"] is None for each in document["sets"])
-    assertContains(client.get(response.url), f"Everything is here, with {sets} sets that you did.")
+    assertContains(client.get(response.url), f"Everything is here, with the {sets} sets that you did.")
     newcomer.refresh_from_db()
     assert comparable(exported(newcomer)) == comparable(document)
     assertContains(client.get(DATA), "This account has sessions already.")

@@ -7,22 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kneecoach.accounts.models import User
 from plans.core import types
 from plans.core.document import to_document
-from plans.core.types import RunKind
+from plans.core.types import DAY, RunKind
 from plans.models import ExerciseChoice, Runner, Session, SetLog
 from plans.models.owned import Owned
 from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import undoable
+from plans.services.planning import start
 from plans.services.setup import answer_runs, begin_setup
 from plans.services.transfer.importing import NotEmpty, bring
 from plans.services.transfer.kinds import Unreadable
 from plans.services.transfer.tables import TABLES
-from tests.factories import UserFactory
+from tests.factories import RunnerFactory, UserFactory
 from tests.plans.lives.cases import CASES
 from tests.plans.lives.living import Life
 from tests.plans.services.training import stands
@@ -101,6 +103,22 @@ def test_an_account_with_sessions_is_left_alone(life):
     with pytest.raises(NotEmpty):
         bring(user=life.row.user, catalogue=life.catalogue, raw=json.dumps(document).encode(), now=NOON)
     assert exported(life.row.user) == document
+
+
+def test_who_starts_next_week_can_move_before(brings, fresh, delivered):
+    waiting = RunnerFactory(runs={"tuesday": "easy"}, owns=[])
+    start(row=waiting, catalogue=planned_catalogue(), first=WEDNESDAY + 5 * DAY)
+    waiting.refresh_from_db()
+    document = exported(waiting.user)
+    assert brings(document) == []
+    fresh.refresh_from_db()
+    assert comparable(exported(fresh)) == comparable(document)
+
+
+def test_who_was_away_for_years_can_come(brings, fresh, document):
+    """Weeks that have begun since are lived through in memory, as for any account."""
+    with time_machine.travel(NOON.replace(year=2029)):
+        assert brings(document) == []
 
 
 def test_twice_is_refused(brings, document):
@@ -250,6 +268,15 @@ def test_what_is_said_twice_is_named(brings, document):
     again = twice | {"uuid": str(uuid4())}
     more = document | {"sets": [*document["sets"], again]}
     assert "says the same session and exercise and number as row 1." in brings(more)[0]
+
+
+def test_a_document_that_nests_without_end_is_refused(brings, document):
+    deep: list = []
+    for _ in range(850):
+        deep = [deep]
+    assert brings(changed(document, "weeks", 0, "plan", to=deep)) == [
+        "weeks, row 1: plan is not as Kneecoach writes it."
+    ]
 
 
 def test_many_faults_are_not_all_listed(brings, document):

@@ -1,0 +1,69 @@
+"""Your data, and the end of an account: with and without sessions, and with something wrong."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from plans.services.catalogue import planned_catalogue
+from plans.services.planning import start
+from tests.browser.conftest import DESK, PHONE, findings, log_in, overflow
+from tests.factories import RunnerFactory, UserFactory
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
+def test_the_pages_are_for_everybody(site, page, context, size, theme, complaints, tmp_path):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+
+    def check():
+        assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True), page.url
+
+    log_in(UserFactory(), context, site)
+    page.goto(f"{site}/settings/data/")
+    check()
+    wrong = tmp_path / "kneecoach.json"
+    wrong.write_text(json.dumps({"kneecoach": "export", "format": 7}))
+    page.locator("[type=file]").set_input_files(wrong)
+    page.get_by_label("I am 16 or older").check()
+    page.get_by_role("button", name="Bring it here").click()
+    page.get_by_text("Without your consent").wait_for()
+    complaints.clear()  # of the status, 400
+    check()
+    runner = RunnerFactory(runs={"tuesday": "easy"})
+    start(row=runner, catalogue=planned_catalogue(), first=timezone.localdate())
+    log_in(runner.user, context, site)
+    for address in ("/settings/data/", "/account/delete/"):
+        page.goto(site + address)
+        check()
+
+
+def test_an_account_moves_and_is_deleted(site, page, context, tmp_path):
+    runner, today = RunnerFactory(runs={"tuesday": "easy"}), timezone.localdate()
+    start(row=runner, catalogue=planned_catalogue(), first=today)
+    log_in(runner.user, context, site)
+    page.goto(f"{site}/settings/")
+    page.get_by_role("link", name="Open your data").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Only kneecoach.json").click()
+    assert taken.value.suggested_filename == f"kneecoach-{today}.json"
+    taken.value.save_as(tmp_path / "kneecoach.json")
+    log_in(UserFactory(email="new@example.org"), context, site)
+    page.goto(f"{site}/setup/")
+    page.get_by_role("link", name="Bring your data here").click()
+    page.locator("[type=file]").set_input_files(tmp_path / "kneecoach.json")
+    page.get_by_label("I am 16 or older").check()
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Bring it here").click()
+    page.get_by_text("Everything is here").wait_for()
+    page.goto(f"{site}/settings/data/")
+    page.get_by_role("link", name="Delete the account").click()
+    page.get_by_role("button", name="Delete everything").click()
+    page.locator("[type=password]").fill("a long enough password")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("Your account is deleted, and everything in it.").wait_for()
+    page.goto(f"{site}/today/")
+    assert "/account/login/" in page.url
