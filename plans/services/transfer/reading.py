@@ -10,7 +10,7 @@ from exercises.models import Equipment, Exercise
 from plans.services.transfer.kinds import Unreadable, Wrong, shown
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 16_000_000
 TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here."
 _MOST_OBJECTS = 500_000
 _MOST_VALUES = 3_000_000

@@ -245,7 +245,7 @@ def test_what_is_wrong_is_said_in_a_line(brings, document, path, value, line):
         (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, NOT_OURS),
         (b"[" * 600_000, "There is more in the file than anybody has trained."),
         (b"[" + b"1," * 3_100_000 + b"1]", "There is more in the file than anybody has trained."),
-        (b" " * 20_000_001, "The file is too big: at most 20 MB can be brought here."),
+        (b" " * 16_000_001, "The file is too big: at most 16 MB can be brought here."),
         (b"PK\x03\x04", "This is a zip file. Open it, and choose the kneecoach.json in it."),
         (b"GIF89a", NOT_OURS),
     ],
