@@ -14,6 +14,7 @@ MOST_BYTES = 16_000_000
 TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here."
 _MOST_OBJECTS = 500_000
 _MOST_VALUES = 3_000_000
+_MOST_AWAY = 10_000  # days, of which every page of the runner would read each
 _LINES = 20  # of what is wrong, at most
 _TOP = ("kneecoach", "format", "exported_at", "account", "runner")
 _OF_A_SESSION = ("during", "morning")
@@ -197,5 +198,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
     for number, row in enumerate(tables["weeks"], 1):
         if (row["plan"]["first_day"], row["plan"]["week"]) != (str(row["first_day"]), row["number"]):
             wrong.append(f"weeks, row {number}: its plan is that of another week.")
+    if sum((row["last"] - row["first"]).days for row in tables["absences"]) > _MOST_AWAY:
+        wrong.append(f"absences: together they are more than {_MOST_AWAY:,} days.")
     empty = days - {session for session, _ in asked}
     wrong += [f"sessions: that of {day} holds no exercise." for day in sorted(empty)]

@@ -121,6 +121,7 @@ TABLES = (
         ("first", "last", "kind"),
         (_plain("first", DAY), _plain("last", DAY), _plain("kind", one_of("away", "ill", "ill-below"))),
         once=(Once(("first", "last", "kind")),),
+        most=_SMALL,
     ),
     Table(
         "day_choices",

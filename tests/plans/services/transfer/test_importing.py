@@ -279,6 +279,11 @@ def test_a_document_that_nests_without_end_is_refused(brings, document):
     ]
 
 
+def test_more_absence_than_anybody_has_is_refused(brings, document):
+    away = [{"first": f"{2015 + place}-01-01", "last": "2026-01-01", "kind": "away"} for place in range(8)]
+    assert brings(document | {"absences": away}) == ["absences: together they are more than 10,000 days."]
+
+
 def test_many_faults_are_not_all_listed(brings, document):
     lines = brings(document | {"sets": [{}] * 5000})
     assert 20 <= len(lines) <= 21
