@@ -12,9 +12,9 @@ class Bring(forms.Form):
         label="The file",
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={
-            "required": "Choose the kneecoach.json that you took along.",
-            "empty": "This file is empty. Choose the kneecoach.json that you took along.",
-            "invalid": "No file came with it. Choose the kneecoach.json that you took along.",
+            "required": "Choose the .json file that you took along.",
+            "empty": "This file is empty. Choose the .json file that you took along.",
+            "invalid": "No file came with it. Choose the .json file that you took along.",
         },
     )
     adult = Safety.base_fields["adult"]

@@ -48,7 +48,7 @@ def test_an_account_moves_and_is_deleted(site, page, context, tmp_path):
     page.goto(f"{site}/settings/")
     page.get_by_role("link", name="Open your data").click()
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Only kneecoach.json").click()
+        page.get_by_role("link", name="Only the file for another Kneecoach").click()
     assert taken.value.suggested_filename == f"kneecoach-{today}.json"
     taken.value.save_as(tmp_path / "kneecoach.json")
     log_in(UserFactory(email="new@example.org"), context, site)

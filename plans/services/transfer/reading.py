@@ -18,7 +18,7 @@ _MOST_AWAY = 10_000  # days, of which every page of the runner would read each
 _LINES = 20  # of what is wrong, at most
 _TOP = ("kneecoach", "format", "exported_at", "account", "runner")
 _OF_A_SESSION = ("during", "morning")
-_NOT_OURS = "This is not a file that Kneecoach has written: choose the kneecoach.json of an export."
+_NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
 
 Row = dict[str, Any]  # by the names of the file
 

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(client, newcomer, document
 
 
 def test_without_a_file_it_says_which(client, newcomer):
-    assertContains(client.post(DATA, AGREED), "Choose the kneecoach.json that you took along.", status_code=400)
+    assertContains(client.post(DATA, AGREED), "Choose the .json file that you took along.", status_code=400)
     assertContains(sends(client, b""), "This file is empty.", status_code=400)
     assertContains(sends(client, b"PK\x03\x04"), "Open it, and choose the kneecoach.json in it.", status_code=400)
 

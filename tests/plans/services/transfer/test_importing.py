@@ -30,7 +30,7 @@ from tests.plans.lives.living import Life
 from tests.plans.services.training import stands
 from tests.plans.services.transfer.conftest import NOON, WEDNESDAY, comparable, exported
 
-NOT_OURS = "This is not a file that Kneecoach has written: choose the kneecoach.json of an export."
+NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
 LIVES = (
     "eight weeks with a miss, pain, a holiday of three weeks and a rung up",
     "on another day, and one more than planned",
