@@ -82,15 +82,16 @@ def deploy_check() -> list[str]:
 
 
 def pytest_lanes(arguments: list[str], environment: dict[str, str], folder: Path) -> Iterator[Result]:
-    """The suite and the browser's tests, on SQLite and on PostgreSQL."""
-    suite = ["-m", "not browser", "-n", "2"]
-    browser = ["-m", "browser", "-n", "2", "--dist", "loadscope"]
-    yield pytest("pytest, SQLite", [*suite, *arguments], environment, folder / "suite-sqlite.xml")
-    yield pytest("browser, SQLite", [*browser, *arguments], environment, folder / "browser-sqlite.xml")
+    """The suite and the browser's tests on SQLite; on PostgreSQL those for which the database makes a difference."""
+    suite, browser = ["-n", "2", *arguments], ["-n", "2", "--dist", "loadscope", *arguments]
+    yield pytest("pytest, SQLite", ["-m", "not browser", *suite], environment, folder / "suite-sqlite.xml")
+    yield pytest("browser, SQLite", ["-m", "browser", *browser], environment, folder / "browser-sqlite.xml")
     with postgres.temporary_server() as url:
         environment = environment | {"DATABASE_URL": url}
-        yield pytest("pytest, PostgreSQL", [*suite, *arguments], environment, folder / "suite-postgres.xml")
-        yield pytest("browser, PostgreSQL", [*browser, *arguments], environment, folder / "browser-postgres.xml")
+        suite = ["-m", "not browser and not no_database", *suite]
+        browser = ["-m", "browser and not looks", *browser]
+        yield pytest("pytest, PostgreSQL", suite, environment, folder / "suite-postgres.xml")
+        yield pytest("browser, PostgreSQL", browser, environment, folder / "browser-postgres.xml")
 
 
 def check(lane: str, command: list[str], environment: dict[str, str]) -> Result:

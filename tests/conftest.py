@@ -13,6 +13,13 @@ from exercises.kept import forget
 from tests.sharing import OneByOne
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
+        if not asks and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.no_database)
+
+
 def pytest_xdist_make_scheduler(config, log):
     return OneByOne(config, log) if config.option.dist == "loadscope" else None
 

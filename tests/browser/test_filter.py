@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.looks
+
 LIST = reverse("exercises:list")
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, findings, overflow
 
+pytestmark = pytest.mark.looks
+
 SIX = "monday=easy&tuesday=hard&wednesday=easy&thursday=hard&saturday=easy&sunday=long"
 EVERY_DAY = SIX.replace("&saturday", "&friday=easy&saturday")
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 from exercises.models import Exercise
 from tests.browser.conftest import DESK, PHONE, findings, overflow
 
+pytestmark = pytest.mark.looks
+
 NARROW = {"width": 320, "height": 640}
 
 

@@ -116,6 +116,11 @@ class TestWhatIsNew:
 
 
 class TestHowItAnswers:
+    def test_the_name_at_the_top_leads_here_for_who_runs_and_to_the_first_page_for_anybody_else(self, page, client):
+        assert '<a class="mark" href="/today/">' in page(0)
+        client.logout()
+        assert '<a class="mark" href="/">' in client.get("/guide/").content.decode()
+
     def test_it_writes_nothing_though_a_week_has_begun(self, page):
         before = list(Session.objects.values()), list(PlannedWeek.objects.values())
         assert "week 3." in page(14)
