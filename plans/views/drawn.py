@@ -6,17 +6,17 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from exercises.kept import shared
 from exercises.models import Article
 from exercises.texts import texts
-from plans.charts.session import Drawn, PartShown, Resting, is_to_do, resting, session_shown
+from plans.charts.session import Drawn, PartShown, Resting, SessionShown, is_to_do, resting, session_shown
 from plans.services.doing import Doing
 from plans.services.instructions import Instructions, instructions
 from plans.services.sets import Said
 from plans.views.coached import Visit
-from plans.views.pieces import bar, pieces, ring, with_own
+from plans.views.pieces import HIDDEN, RING, WARM, bar, pieces, ring, with_own
 
 # What takes the place of what is of one request alone, and of figures, which are larger than all the rest.
 _TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", "the-ring-stands-here"
@@ -58,8 +58,8 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     context = {
         "now": shown,
         "bar": bar(shown.progress, session=shown.pk),
-        "parts": [_own(part, drawn.get(part.shows), shown.pk) for part in shown.parts],
-        "warm_up": texts(visit.change).get(Article.Needed.WARM_UP) if shown.fresh else None,
+        "parts": [_own(visit, shown, part, drawn.get(part.shows)) for part in shown.parts],
+        "last": mark_safe(drawn[shows[-1]].figure) if shows[-1] in drawn else "",  # noqa: S308 - rendered
         "csrf_token": _TOKEN,
         "told": _TOLD,
         "ring": _RING,
@@ -77,10 +77,38 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     )
 
 
-def _own(part: PartShown, drawn: Drawn | None, session: int) -> tuple[PartShown, Drawn | None, SafeString, SafeString]:
-    """An exercise with what is drawn of it for everybody and for this runner: what to do, and what peeks."""
-    work, peek = pieces(("work", "peek"), part, drawn, session=session, token=_TOKEN)
-    return part, drawn, work, peek
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An exercise as it is drawn for a runner: its section, what peeks of it, and how it stands in the list, as
+    attributes."""
+
+    place: int
+    section: SafeString
+    peek: SafeString
+    state: SafeString
+
+
+def _own(visit: Visit, shown: SessionShown, part: PartShown, drawn: Drawn | None) -> _Part:
+    is_now, is_first = part.place == shown.place, part.place == 1
+    more = {
+        HIDDEN: "" if is_now else " hidden",
+        WARM: shared(visit.change, "warm-up", lambda: _warm_up(visit)) if shown.fresh and is_first else "",
+        RING: _RING if is_now else "",
+    }
+    section, peek = pieces(("section", "peek"), part, drawn, session=shown.pk, token=_TOKEN, more=more)
+    state = ""
+    if is_now:
+        state = ' class="is-now" aria-current="step"'
+    elif part.place == shown.next:
+        state = ' class="is-next"'
+    elif part.entry is None:
+        state = ' class="is-over"'
+    return _Part(part.place, section, peek, mark_safe(state))  # noqa: S308 - written above
+
+
+def _warm_up(visit: Visit) -> str:
+    warm_up = texts(visit.change).get(Article.Needed.WARM_UP)
+    return render_to_string("plans/session.html#warming", {"warm_up": warm_up}) if warm_up else ""
 
 
 def _drawn(visit: Visit, keys: tuple[int, ...]) -> dict[int, Drawn]:

@@ -13,13 +13,25 @@ from plans.charts.session import Drawn, PartShown, Progress, Rest
 # What takes the place of keys while a piece is drawn, as long as nothing else on the page.
 _SESSION, _PART = 8_888_888_888_888_881, 8_888_888_888_888_882
 _TOKEN = "the-token-of-this-request"  # noqa: S105 - a word in its place
+# The same of what an exercise has while it is on the screen, or first.
+HIDDEN, WARM, RING = " whether-it-is-hidden", "the-warm-up-stands-here", "the-ring-of-this-exercise"
+
+NOTHING_MORE: Mapping[str, str] = {}
 
 
 def pieces(
-    names: tuple[str, ...], part: PartShown, drawn: Drawn | None, *, session: int, token: str
+    names: tuple[str, ...],
+    part: PartShown,
+    drawn: Drawn | None,
+    *,
+    session: int,
+    token: str,
+    more: Mapping[str, str] = NOTHING_MORE,
 ) -> list[SafeString]:
-    """Some of the template's partials, drawn for an exercise of the session with that key."""
+    """Some of the template's partials, drawn for an exercise of the session with that key; `more` is what stands in for
+    what, beside its keys."""
     own = {
+        **more,
         str(_SESSION): str(session),
         str(_PART): str(part.pk),
         _TOKEN: token,
@@ -61,4 +73,5 @@ def _pieces(
     prefix: str,  # noqa: ARG001 - links begin with it
 ) -> tuple[str, ...]:
     shown = {"now": {"pk": _SESSION}, "part": part, "drawn": drawn, "csrf_token": _TOKEN}
+    shown |= {"hidden": HIDDEN, "warm": WARM, "ring": RING}
     return tuple(str(render_to_string(f"plans/session.html#{name}", shown)) for name in names)
