@@ -147,7 +147,10 @@ def progress_of(record: Record) -> Progress:
         sides=[_sided(catalogue.name_of(slug), *both) for slug, both in record.sides.items() if any(both)],
         knees=_knees(record),
         told=list(_told(record)),
-        milestones=[_milestone(each, catalogue) for each in _milestones(record)],
+        milestones=[
+            _milestone(each, catalogue)
+            for each in milestones(record.life, record.kept, record.first, record.now.plan.doses)
+        ],
     )
 
 
@@ -185,7 +188,7 @@ def _keeping(record: Record) -> Keeping:
 
 
 def _week_kept(record: Record, week: Kept, now: bool) -> WeekKept:
-    to_come = len([each for each in record.now.plan.sessions if each.date >= record.now.today]) if now else 0
+    to_come = len(record.now.plan.sessions) + (record.now.going is not None) if now else 0
     missed = max(0, week.planned - week.done - to_come)
     boxes = ("done",) * week.done + ("left",) * to_come + ("missed",) * missed
     said = [f"{counted(count, 'session')} {word}" for word, count in _counts(boxes) if count]
@@ -239,10 +242,6 @@ def _told(record: Record) -> Iterator[Told]:
         reasons = [reason for dose in week.doses for reason in dose.reasons if reason.code in _KNEE_CODES]
         for words in dict.fromkeys(sentence(reason, names) for reason in reasons):
             yield Told(week.number + 1, words)
-
-
-def _milestones(record: Record) -> Iterator[Milestone]:
-    return milestones(record.life, record.kept, record.first, record.now.plan.doses)
 
 
 def _milestone(reached: Milestone, catalogue: PlannedCatalogue) -> str:

@@ -116,6 +116,7 @@ def test_a_session_of_today_counts_once_it_is_finished(page, trained, row):
     session = hands.start(hands.today)
     log_all(hands, session)
     assert "<b>0</b>" in page(4)
+    assert "Week 1: one session done, one session to come, 3 runs" in page(4)
     hands.finish(session, 1, 5)
     assert "<b>1</b>" in page(4)
 
