@@ -29,7 +29,6 @@ class WeekKept:
     """A week of the calendar: `boxes` are "done", "missed" or "left" for each session, `runs` how many runs."""
 
     number: int
-    first_day: date
     boxes: tuple[str, ...]
     runs: int
     words: str
@@ -194,7 +193,6 @@ def _week_kept(record: Record, week: Kept, now: bool) -> WeekKept:
     said = [f"{counted(count, 'session')} {word}" for word, count in _counts(boxes) if count]
     return WeekKept(
         number=week.number + 1,
-        first_day=week.first_day,
         boxes=boxes,
         runs=sum(_runs(record, week.first_day + day * DAY) for day in range(WEEK.days)),
         words=", ".join(said) or "no session",
