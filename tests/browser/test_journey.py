@@ -46,6 +46,7 @@ class Hand:
 
     def reach(self, target):
         self.page.wait_for_load_state()  # without its style sheets nothing is where it will be tapped
+        target.element_handle().wait_for_element_state("stable")
         box, screen = target.bounding_box(), PHONE["height"]
         beyond = max(box["y"] + box["height"] - screen, -box["y"])
         if beyond > 0:
