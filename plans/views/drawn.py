@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from exercises.kept import shared
 from exercises.models import Article
@@ -16,11 +16,7 @@ from plans.services.doing import Doing
 from plans.services.instructions import Instructions, instructions
 from plans.services.sets import Said
 from plans.views.coached import Visit
-from plans.views.pieces import HIDDEN, RING, WARM, bar, pieces, ring, with_own
-
-# What takes the place of what is of one request alone, and of figures, which are larger than all the rest.
-_TOKEN, _TOLD, _RING = "the-token-of-this-request", "what-is-told-stands-here", "the-ring-stands-here"
-_FIGURE, _MOVES = "the-figure-of-{}-stands-here", "the-figure-that-moves-of-{}-stands-here"
+from plans.views.pieces import Piece, around_parts, bar, filled, gap, pieces, ring, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +31,17 @@ class Look:
     is_stopped: bool
     typed: bool
     shows: tuple[int, ...]
-    drawn: str
+    drawn: Piece
     resting: Resting | None
 
     def at(self, request: HttpRequest, visit: Visit, said: list[str], now: datetime) -> SafeString:
         """For a request, at a moment."""
         rest = self.resting.at(now) if self.resting else None
         told = render_to_string("plans/session.html#told", {"said": said}) if said else ""
-        own = {_TOKEN: get_token(request), _TOLD: told, _RING: ring(rest)}
+        own: dict[str, str] = {"token": get_token(request), "told": told, "ring": ring(rest)}
         for pk, drawn in _drawn(visit, self.shows).items():
-            own |= {_FIGURE.format(pk): drawn.figure, _MOVES.format(pk): drawn.moves}
-        return with_own(self.drawn, own)
+            own |= {_figure(pk): drawn.figure, _moves(pk): drawn.moves}
+        return filled(self.drawn, own)
 
 
 def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = None) -> Look:
@@ -55,15 +51,14 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
     shown = session_shown(whole, units=visit.row.user.units, asked=asked, typed=typed)
     shows = tuple(dict.fromkeys(part.shows for part in shown.parts))
     drawn = {pk: _without_figures(pk, each) for pk, each in _drawn(visit, shows).items()}
-    context = {
-        "now": shown,
+    own: dict[str, str] = {
+        "session": str(shown.pk),
         "bar": bar(shown.progress, session=shown.pk),
-        "parts": [_own(visit, shown, part, drawn.get(part.shows)) for part in shown.parts],
-        "last": mark_safe(drawn[shows[-1]].figure) if shows[-1] in drawn else "",  # noqa: S308 - rendered
-        "csrf_token": _TOKEN,
-        "told": _TOLD,
-        "ring": _RING,
+        "last": drawn[shows[-1]].figure if shows[-1] in drawn else "",
+        **{name: gap(name) for name in ("token", "told", "ring")},
     }
+    for part in shown.parts:
+        own |= _own(visit, shown, part, drawn.get(part.shows))
     return Look(
         pk=shown.pk,
         day=whole.row.date,
@@ -72,38 +67,23 @@ def look_at(visit: Visit, whole: Doing, asked: int = 0, typed: Said | None = Non
         is_stopped=whole.is_stopped(visit.today),
         typed=typed is not None,
         shows=shows,
-        drawn=render_to_string("plans/session.html#session", context),
+        drawn=split(filled(around_parts(shown), own)),
         resting=resting(whole),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """An exercise as it is drawn for a runner: its section, what peeks of it, and how it stands in the list, as
-    attributes."""
-
-    place: int
-    section: SafeString
-    peek: SafeString
-    state: SafeString
-
-
-def _own(visit: Visit, shown: SessionShown, part: PartShown, drawn: Drawn | None) -> _Part:
+def _own(visit: Visit, shown: SessionShown, part: PartShown, drawn: Drawn | None) -> dict[str, str]:
+    """Of an exercise its section and what peeks of it."""
     is_now, is_first = part.place == shown.place, part.place == 1
     more = {
-        HIDDEN: "" if is_now else " hidden",
-        WARM: shared(visit.change, "warm-up", lambda: _warm_up(visit)) if shown.fresh and is_first else "",
-        RING: _RING if is_now else "",
+        "hidden": "" if is_now else " hidden",
+        "warm": shared(visit.change, "warm-up", lambda: _warm_up(visit)) if shown.fresh and is_first else "",
+        "ring": gap("ring") if is_now else "",
     }
-    section, peek = pieces(("section", "peek"), part, drawn, session=shown.pk, token=_TOKEN, more=more)
-    state = ""
-    if is_now:
-        state = ' class="is-now" aria-current="step"'
-    elif part.place == shown.next:
-        state = ' class="is-next"'
-    elif part.entry is None:
-        state = ' class="is-over"'
-    return _Part(part.place, section, peek, mark_safe(state))  # noqa: S308 - written above
+    if drawn:
+        more |= {name: gap(name) for name in (_figure(part.shows), _moves(part.shows))}
+    section, peek = pieces(("section", "peek"), part, drawn, session=shown.pk, token=gap("token"), more=more)
+    return {f"section {part.place}": section, f"peek {part.place}": peek}
 
 
 def _warm_up(visit: Visit) -> str:
@@ -120,7 +100,16 @@ def _drawn(visit: Visit, keys: tuple[int, ...]) -> dict[int, Drawn]:
 
 
 def _without_figures(pk: int, drawn: Drawn) -> Drawn:
-    return replace(drawn, figure=_FIGURE.format(pk), moves=_MOVES.format(pk) if drawn.moves else "")
+    """Figures are larger than all the rest, and are filled in when the page is sent."""
+    return replace(drawn, figure=gap(_figure(pk)), moves=gap(_moves(pk)) if drawn.moves else "")
+
+
+def _figure(pk: int) -> str:
+    return f"figure {pk}"
+
+
+def _moves(pk: int) -> str:
+    return f"moves {pk}"
 
 
 def _draw(shown: Instructions) -> Drawn:

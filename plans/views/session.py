@@ -22,7 +22,7 @@ from plans.services.training import settle, start_session
 from plans.views.coached import Visit, visited
 from plans.views.drawn import Look, look_at
 from plans.views.htmx import HtmxRequest
-from plans.views.pieces import bar, pieces
+from plans.views.pieces import bar, page, pieces
 
 _NOT_LOGGED = {
     sets.OtherContent: "That tap was saved before, with another number. It stays as it was; undo it to change it.",
@@ -155,9 +155,10 @@ def _answer(request: HtmxRequest, visit: Visit, look: Look, said: str = "", stat
     lines = [*map(str, messages.get_messages(request)), *([said] if said else [])]
     if look.typed:
         lines.append("You had been logged out. Your set is typed in again: tap to save it.")
-    fragment = request.htmx and not request.htmx.history_restore_request
-    context = {"session": look.at(request, visit, lines, timezone.now()), "day": look.day, "pk": look.pk}
-    response = render(request, f"plans/session.html{'#alone' if fragment else ''}", context, status=status)
+    drawn = look.at(request, visit, lines, timezone.now())
+    if not request.htmx or request.htmx.history_restore_request:
+        drawn = page(look.day, look.pk, drawn)
+    response = HttpResponse(drawn, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
