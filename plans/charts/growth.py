@@ -10,7 +10,7 @@ from plans.core.plan import Dose, WeekPlan
 from plans.core.progression import up
 from plans.core.record import Week
 from plans.core.types import Measure
-from plans.core.wording import sentence, spoken
+from plans.core.wording import sentence
 from plans.services.catalogue import PlannedCatalogue
 
 AHEAD = 12  # weeks of the forecast
@@ -129,7 +129,7 @@ def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catal
     every = [*weeks, *coming]
     step = -(-len(every) // _LABELS)
     known = next(dose for week in every if (dose := week.dose(exercise)))
-    names = spoken(catalogue.names)
+    names = catalogue.spoken
     columns: list[Column] = []
     for place, week in enumerate(every):
         dose, ahead = week.dose(exercise), place - len(weeks) + 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plans.core.document import from_document
 from plans.core.types import Reason
-from plans.core.wording import sentence, spoken, summary
+from plans.core.wording import sentence, summary
 from plans.models import PlanChange
 from plans.services.catalogue import PlannedCatalogue
 
@@ -13,14 +13,14 @@ _NOTHING = "Nothing moves in the next four weeks."
 
 def moves(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> list[str]:
     """One sentence for each thing that moves."""
-    names = spoken(catalogue.names)
+    names = catalogue.spoken
     return [sentence(reason, names) for reason in moved if reason.code != "nothing_moves"] or [_NOTHING]
 
 
 def moves_in_one_line(moved: Sequence[Reason], catalogue: PlannedCatalogue) -> str:
     """The most important of it."""
     told = [reason for reason in moved if reason.code != "nothing_moves"]
-    return summary(told, spoken(catalogue.names)) or _NOTHING
+    return summary(told, catalogue.spoken) or _NOTHING
 
 
 def change_in_words(change: PlanChange, catalogue: PlannedCatalogue) -> str:

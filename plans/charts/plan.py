@@ -98,7 +98,7 @@ def _week(now: Standing, place: int, present: Present, plan: WeekPlan, opened: d
     days = week_of(runner, plan, now.today, missed, done, going)
     race = any(runner.run_on(day.date) is RunKind.RACE for day in days)
     heading, dates = _heading(plan, now, race, short_span(plan.first_day, last))
-    names = wording.spoken(now.catalogue.names)
+    names = now.catalogue.spoken
     return PlanWeek(
         heading=heading,
         dates=dates,

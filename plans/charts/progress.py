@@ -8,7 +8,7 @@ from plans.charts.growth import AHEAD, Growth, growths
 from plans.core.feedback import SORE
 from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
 from plans.core.types import DAY, WEEK
-from plans.core.wording import sentence, spoken
+from plans.core.wording import sentence
 from plans.core.words import counted, number
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.record import Record
@@ -235,7 +235,7 @@ def _sided(name: str, left: int, right: int) -> Sided:
 
 def _told(record: Record) -> Iterator[Told]:
     """What the knee's answers did to weeks: the reasons of their doses, each said once a week."""
-    names = spoken(record.now.catalogue.names)
+    names = record.now.catalogue.spoken
     for week in reversed(record.weeks):
         reasons = [reason for dose in week.doses for reason in dose.reasons if reason.code in _KNEE_CODES]
         for words in dict.fromkeys(sentence(reason, names) for reason in reasons):

@@ -79,7 +79,7 @@ def effect_of(now: Standing, whole: Doing) -> str:
         return "All well. Your first whole week begins with a handful once more, and grows from there."
     if reason is None:
         return "All well: what was done in full may grow next week, by a tenth at most."
-    text = wording.sentence(reason, wording.spoken(now.catalogue.names))
+    text = wording.sentence(reason, now.catalogue.spoken)
     if whole.row.date >= now.plan.first_day:  # what a week says of the one before it, said beforehand
         text = text.replace("this week", "next week")
     if result is Verdict.EASIER:
@@ -122,6 +122,6 @@ def _set(log: SetLog) -> str:
 def _offered(now: Standing, step: Step) -> Offered:
     slug = step.variation or step.exercise
     grams = step.load[1] if step.load else None
-    name = wording.spoken(now.catalogue.names).get(slug, now.catalogue.name_of(slug))
+    name = now.catalogue.spoken.get(slug, now.catalogue.name_of(slug))
     said = wording.step("heavier" if step.load else "harder", name, grams)
     return Offered(said, "Take more weight" if step.load else "Take it", step.exercise, step.variation, grams)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.core.wording import sentence, spoken
+from plans.core.wording import sentence
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.choosing import Option
 from plans.services.doing import Part
@@ -41,7 +41,7 @@ def _become(same: Sequence[Option], part: Part, catalogue: PlannedCatalogue) -> 
         what=_what(first, part, catalogue),
         once="once" in legal,
         always="always" in legal,
-        against=sentence(against, spoken(catalogue.names)) if against and not legal else "",
+        against=sentence(against, catalogue.spoken) if against and not legal else "",
     )
 
 

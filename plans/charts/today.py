@@ -13,7 +13,7 @@ from plans.core.plan import Session, WeekPlan
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import week_input
 from plans.core.types import DAY, Action, Held
-from plans.core.wording import RUN_NAMES, sentence, spoken
+from plans.core.wording import RUN_NAMES, sentence
 from plans.core.wording_dose import why_so_many
 from plans.core.words import counted, joined
 from plans.services.happened import Stored
@@ -115,7 +115,7 @@ def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
         begins=now.today < plan.first_day and not plan.week,
         days=week_of(now.runner, plan, now.today, _dates(now.missed), _dates(now.held), now.going),
         whys=[Why(each.date, because_in_words(each.reasons)) for each in plan.sessions if each.date >= now.today],
-        notes=[sentence(note, spoken(now.catalogue.names)) for note in plan.notes if note != plan.stopped],
+        notes=[sentence(note, now.catalogue.spoken) for note in plan.notes if note != plan.stopped],
         news=news,
         undo=change[0] if change else None,
     )

@@ -8,7 +8,7 @@ from plans.charts.sheet import Row, sheet
 from plans.charts.skyline import Lane, skyline
 from plans.core.plan import Session, WeekPlan
 from plans.core.types import DAY, WEEK, Reason, Runner
-from plans.core.wording import joined, sentence, spoken, why
+from plans.core.wording import joined, sentence, why
 from plans.services.catalogue import PlannedCatalogue
 
 
@@ -41,7 +41,7 @@ def shown(plan: WeekPlan, runner: Runner, catalogue: PlannedCatalogue) -> ShownW
         sessions=plan.sessions,
         rows=sheet(plan.sessions, catalogue),
         whys=[Why(session.date, because_in_words(session.reasons)) for session in plan.sessions],
-        notes=[sentence(note, spoken(catalogue.names)) for note in plan.notes],
+        notes=[sentence(note, catalogue.spoken) for note in plan.notes],
     )
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from exercises.kept import shared
 from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
 from plans.core import types
-from plans.core.wording import Names
+from plans.core.wording import Names, spoken
 
 Options = tuple[frozenset[str], ...]
 
@@ -17,7 +18,7 @@ _READ = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedCatalogue:
     """What runners can be given: the exercises by slug in catalogue order, the names of them and their variations,
     those of the equipment that one can own, and of the muscle groups that work in any of them, both in order."""
@@ -26,6 +27,11 @@ class PlannedCatalogue:
     names: Names
     equipment: Names
     muscles: Names
+
+    @cached_property
+    def spoken(self) -> Names:
+        """The names as they stand within a sentence."""
+        return spoken(self.names)
 
     def name_of(self, slug: str) -> str:
         """The name of an exercise or variation; of one that is not published any more, as well as its slug tells it."""

@@ -14,7 +14,7 @@ from plans.core.document import to_document
 from plans.core.history import History
 from plans.core.plan import WeekPlan
 from plans.core.types import DAY, WEEK
-from plans.core.wording import sentence, spoken
+from plans.core.wording import sentence
 from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
@@ -152,5 +152,5 @@ def fields_for(
 
 def _reasons(plan: WeekPlan, catalogue: PlannedCatalogue) -> dict[str, str]:
     """Why each exercise has its dose, in words."""
-    names = spoken(catalogue.names)
+    names = catalogue.spoken
     return {dose.exercise: " ".join(sentence(reason, names) for reason in dose.reasons) for dose in plan.doses}

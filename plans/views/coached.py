@@ -49,7 +49,7 @@ class Visit:
 
     def said(self, refused: Refused) -> str:
         """Why something is refused, in words."""
-        return wording.sentence(refused.reason, wording.spoken(self.catalogue.names))
+        return wording.sentence(refused.reason, self.catalogue.spoken)
 
     def kept(self, name: str, make: Callable[[Standing], T]) -> T:
         """What is made of where the runner stands, asked again only when anything of the runner's, the catalogue or

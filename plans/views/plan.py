@@ -50,7 +50,7 @@ def change(request: HtmxRequest, visit: Visit) -> HttpResponse:
             row=now.row, catalogue=now.catalogue, today=now.today, ask=form.ask_for, asked=form.said
         )
     except Refused as refused:
-        said = wording.sentence(refused.reason, wording.spoken(now.catalogue.names))
+        said = wording.sentence(refused.reason, now.catalogue.spoken)
         return _page(request, visit, day, form.sheet, form, refused=said, status=409)
     messages.success(request, _line(form.said, moved, now), extra_tags=tags)
     return _back_to_the_plan(form.shows)
@@ -144,7 +144,7 @@ def _absent(now: Standing, form: Change) -> Absent:
 
 def _line(done: str, moved: tuple[Reason, ...], now: Standing) -> str:
     """What was done and what that moved, in one line."""
-    moves = wording.summary(moved, wording.spoken(now.catalogue.names))
+    moves = wording.summary(moved, now.catalogue.spoken)
     return f"{done} {moves}".strip()
 
 
