@@ -3,7 +3,6 @@ well."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
 from plans.core.plan import Dose, WeekPlan
@@ -11,6 +10,7 @@ from plans.core.progression import up
 from plans.core.record import Week
 from plans.core.types import Measure
 from plans.core.wording import sentence
+from plans.core.words import day_of_year
 from plans.services.catalogue import PlannedCatalogue
 
 AHEAD = 12  # weeks of the forecast
@@ -21,12 +21,13 @@ _LABELS = 10  # columns that can all have their number beneath
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A week of an exercise, or of the variation that it was done in by that `name`: `done` of the `dose` (None: it was
-    not in the plan), `at_most` by the rule (None: there is none yet), and `why`. `when` is "past", "now" or "next"; not
-    every week has a `label` beneath, and `renamed` are those with another variation than before."""
+    """A week of an exercise, or of the variation that it was done in by that `name`: the day on which it `begins`, what
+    was `done` of the `dose` (None: it was not in the plan), `at_most` by the rule (None: there is none yet), and `why`.
+    `when` is "past", "now" or "next"; not every week has a `label` beneath, and `renamed` are those with another
+    variation than before."""
 
     number: int
-    first_day: date
+    begins: str
     name: str
     unit: str
     done: int
@@ -137,7 +138,7 @@ def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catal
         known = dose or known
         column = Column(
             number=week.number + 1,
-            first_day=week.first_day,
+            begins=day_of_year(week.first_day),
             name=catalogue.name_of(known.version.variation or exercise),
             unit=_unit(known),
             done=week.done(exercise),

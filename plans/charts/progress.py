@@ -9,7 +9,7 @@ from plans.core.feedback import SORE
 from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
 from plans.core.types import DAY, WEEK
 from plans.core.wording import sentence
-from plans.core.words import counted, number
+from plans.core.words import counted, day_of_year, number
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.record import Record
 
@@ -84,10 +84,11 @@ class Sided:
 
 @dataclass(frozen=True, slots=True)
 class Knee:
-    """The pain of a session while it lasted and the next morning, 0 to 10; None: not told. `bar` and `morning_bar` are
-    their paths in a drawing in which a session is KNEE_COLUMN wide and a point of pain KNEE_POINT high."""
+    """The pain of a session on a `day` while it lasted and the next morning, 0 to 10; None: not told. `bar` and
+    `morning_bar` are their paths in a drawing, in which a session is KNEE_COLUMN wide and a point of pain KNEE_POINT
+    high."""
 
-    date: date
+    day: str
     worst: int | None
     morning: int | None
     bar: str
@@ -158,7 +159,7 @@ def _knees(record: Record) -> list[Knee]:
     told = [each for each in held if each.worst is not None or each.next_morning is not None]
     return [
         Knee(
-            date=each.date,
+            day=f"{each.date:%a} {day_of_year(each.date)}",
             worst=each.worst,
             morning=each.next_morning,
             bar=_pain(KNEE_COLUMN * place + 8, 40, each.worst or 0),

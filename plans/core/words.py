@@ -29,6 +29,11 @@ def weekday(day: date) -> str:
     return DAYS[day.weekday()]
 
 
+def day_of_year(day: date) -> str:
+    """“23 Nov 2026”."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def day_from(this_week: date, day: date) -> str:
     """“Friday”, “Friday next week”, “Fri 11 Dec”, as seen from the week that begins on `this_week`."""
     weeks = (day - this_week).days // 7
