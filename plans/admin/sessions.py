@@ -49,7 +49,12 @@ def sessions_between(runner: Runner, first: date, last: date, *, health: bool) -
     stored = stored.annotate(slug=F("exercise__slug"))
     stored = stored.prefetch_related(Prefetch("logs", SetLog.objects.for_runner(runner).order_by("number")))
     if health:
-        reports = KneeReport.objects.for_runner(runner).annotate(slug=F("exercise__slug")).order_by("pk")
+        reports = (
+            KneeReport.objects.for_runner(runner)
+            .filter(deleted_at=None)
+            .annotate(slug=F("exercise__slug"))
+            .order_by("pk")
+        )
         stored = stored.prefetch_related(Prefetch("session__knee_reports", reports))
     together = (list(lines) for _, lines in groupby(stored, key=lambda each: each.session_id))
     return [(lines[0].session, lines) for lines in together]
@@ -62,7 +67,7 @@ def shown_session(
     row, lines = held
     logged = any(_counting(each) for each in lines)
     reasons = from_document(tuple[Reason, ...], row.reasons)
-    was_done = logged or row.finished_at is not None
+    was_done = logged or (row.finished_at is not None and row.deleted_at is None)
     return ShownSession(
         day=row.date,
         state=_state(row, today, logged=logged, hurt=words.whole and _hurt(row)),
@@ -74,6 +79,8 @@ def shown_session(
 
 def _state(row: Session, today: date, *, logged: bool, hurt: bool) -> str:
     """Whoever may not see what concerns health reads that one of which nothing but pain was told was missed."""
+    if row.deleted_at:
+        return f"Deleted by the runner on {day_in_words(row.deleted_at.date())}"
     is_missed = row.slot is not None and row.date < today and not (logged or hurt or row.finished_at)
     said = [
         *(["missed"] if is_missed else []),
@@ -100,7 +107,7 @@ def _knee(row: Any, words: Words) -> list[str]:
     if not words.whole:
         return [f"Knee and effort: {KEPT}"]
     reports = row.knee_reports.all()
-    if not (reports or row.effort or row.started_at):
+    if row.deleted_at or not (reports or row.effort or row.started_at):
         return []
     pain = {report.moment: report.pain for report in reports if report.exercise_id is None}
     during, morning = (of_ten(pain.get(each)) for each in (KneeReport.Moment.DURING, KneeReport.Moment.MORNING))
@@ -116,8 +123,10 @@ def _line(row: Any, words: Words, doses: Mapping[str, Sequence[Reason]] | None, 
     sets += _with(row.load_grams)
     if was_done:
         sets = f"asked {sets}, {_done(_counting(row), version)}"
-    if gone := sum(log.deleted_at is not None for log in row.logs.all()):
-        sets += f"; {counted(gone, 'set')} taken back"
+    corrected = {log.corrects for log in row.logs.all()}
+    gone = [log.uuid in corrected for log in row.logs.all() if log.deleted_at is not None]
+    for count, how in ((sum(gone), "corrected"), (gone.count(False), "taken back")):
+        sets += f"; {counted(count, 'set')} {how}" if count else ""
     name = f"{row.name}, for this session alone" if row.once else row.name
     return Line(name, sets, "" if doses is None else words.of_dose(row.reason, doses.get(row.slug, ())))
 
@@ -139,7 +148,7 @@ def _done(logs: list[SetLog], version: Version) -> str:
 
 def _amounts(logs: list[SetLog], version: Version) -> str:
     if all(log.right in (None, log.amount) for log in logs):
-        same = sets_in_words([log.amount for log in logs], version.measure)
+        same = sets_in_words([log.done[0] for log in logs], version.measure)
         return same + (_EACH_SIDE if version.one_sided else "")
     return " + ".join(_sides(log, " s" if version.measure is Measure.HOLD else "") for log in logs)
 

@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from exercises.models import Exercise
@@ -13,13 +13,15 @@ EFFORT = (1, 10)
 PAIN = (0, 10)
 AMOUNT = (0, 999)  # reps or seconds of one set
 LOAD = (1, 500_000)  # grams
+RESTORED_WITHIN = timedelta(days=30)  # what was deleted can be brought back; after that its contents go
 
 
 class Session(Owned):
     """A strength session on a date. `slot` is its place among its week's, None for one that is unplanned; `reasons` say
     why it is on that date.
 
-    One that is planned for a date that has passed, with nothing done of it and nothing told, was missed.
+    One that is planned for a date that has passed, with nothing done of it and nothing told, was missed. So is one that
+    has `deleted_at`: what was done of it, and told, counts no more; begun again, it has it no longer.
     """
 
     date = models.DateField()
@@ -30,8 +32,12 @@ class Session(Owned):
     effort = models.PositiveSmallIntegerField(
         null=True, validators=[MinValueValidator(EFFORT[0]), MaxValueValidator(EFFORT[1])]
     )
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="session_deleted", fields=["runner", "deleted_at"], condition=Q(deleted_at__isnull=False))
+        ]
         constraints = [
             models.UniqueConstraint(name="session_once_a_date", fields=["runner", "date"]),
             models.CheckConstraint(name="session_effort_1_to_10", condition=Q(effort=None) | Q(effort__range=EFFORT)),
@@ -93,22 +99,33 @@ class SetLog(Owned):
 
     `number` is its place among the sets of its exercise, from 1. `amount` are reps, or seconds of a hold, of the left
     side where sides count by themselves; `right` is the other side's then. `date` is the runner's own when it was
-    logged. One that was taken back has `deleted_at`.
+    logged. One that was taken back, deleted or corrected has `deleted_at`: it counts no more. What puts it right is a
+    row of its own, done when it was, that `corrects` its `uuid`. When its time is over, no more than that it was stays
+    of one that nothing puts right.
     """
 
     uuid = models.UUIDField()
     prescription = models.ForeignKey(Prescription, models.RESTRICT, related_name="logs", db_index=False)
     number = models.PositiveSmallIntegerField()
-    amount = models.PositiveSmallIntegerField()
+    amount = models.PositiveSmallIntegerField(null=True)
     right = models.PositiveSmallIntegerField(null=True)
     load_grams = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)
     date = models.DateField()
     deleted_at = models.DateTimeField(null=True)
+    corrects = models.UUIDField(null=True)
 
     class Meta:
-        # Found by what it belongs to, with or without the runner: deleting a prescription asks for its logs as well.
-        indexes = [models.Index(name="set_log_of_prescription", fields=["prescription", "runner"])]
+        indexes = [
+            # Found by what it belongs to, with or without the runner: deleting a prescription asks for its logs too.
+            models.Index(name="set_log_of_prescription", fields=["prescription", "runner"]),
+            models.Index(
+                name="set_log_deleted",
+                fields=["runner", "deleted_at"],
+                condition=Q(deleted_at__isnull=False, amount__isnull=False),
+            ),
+            models.Index(name="set_log_corrects", fields=["runner", "corrects"], condition=Q(corrects__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(name="set_log_uuid_once", fields=["runner", "uuid"]),
             models.UniqueConstraint(
@@ -117,7 +134,14 @@ class SetLog(Owned):
             models.CheckConstraint(name="set_log_counts_from_1", condition=Q(number__range=(1, 20))),
             models.CheckConstraint(
                 name="set_log_amount_bounded",
-                condition=Q(amount__range=AMOUNT) & (Q(right=None) | Q(right__range=AMOUNT)),
+                condition=(Q(amount=None) | Q(amount__range=AMOUNT)) & (Q(right=None) | Q(right__range=AMOUNT)),
+            ),
+            models.CheckConstraint(
+                name="set_log_empty_was_deleted",
+                condition=Q(amount__isnull=False) | Q(right=None, load_grams=None, deleted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="set_log_corrects_another", condition=Q(corrects=None) | ~Q(corrects=F("uuid"))
             ),
             models.CheckConstraint(
                 name="set_log_load_bounded", condition=Q(load_grams=None) | Q(load_grams__range=LOAD)
@@ -127,13 +151,19 @@ class SetLog(Owned):
     def __str__(self) -> str:
         return f"Set {self.number}: {self.amount}"
 
+    @property
+    def done(self) -> tuple[int, int | None]:
+        """Left or both sides, and right where sides count by themselves; nothing of one that is empty."""
+        return self.amount or 0, self.right
+
 
 class KneeReport(Owned):
     """What the knee said.
 
     `during` is the worst pain of a session, or of one exercise of it; `morning` that of the morning after it. Flags
     stop everything: a warning sign (`red`) or sharp pain; `cleared` is the runner's word that a clinician cleared it.
-    `date` is the session's, or the flag's own.
+    `date` is the session's, or the flag's own. With the session that it is of an answer is deleted, and has
+    `deleted_at`.
     """
 
     class Moment(models.TextChoices):
@@ -149,23 +179,27 @@ class KneeReport(Owned):
     session = models.ForeignKey(Session, models.RESTRICT, null=True, related_name="knee_reports", db_index=False)
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(name="knee_report_of_runner", fields=["runner", "date"]),
             models.Index(name="knee_report_of_session", fields=["session", "runner"]),  # flags have none
             models.Index(name="knee_report_by_pain", fields=["runner", "pain"]),
+            models.Index(
+                name="knee_report_deleted", fields=["runner", "deleted_at"], condition=Q(deleted_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 name="knee_report_once_a_moment",
                 fields=["runner", "session", "moment"],
-                condition=Q(exercise=None, session__isnull=False),
+                condition=Q(exercise=None, session__isnull=False, deleted_at=None),
             ),
             models.UniqueConstraint(
                 name="knee_report_once_an_exercise",
                 fields=["runner", "session", "exercise"],
-                condition=Q(exercise__isnull=False),
+                condition=Q(exercise__isnull=False, deleted_at=None),
             ),
             models.CheckConstraint(
                 name="knee_report_moment_known",
@@ -173,8 +207,13 @@ class KneeReport(Owned):
             ),
             models.CheckConstraint(
                 name="knee_report_pain_of_a_session",
-                condition=Q(moment__in=["during", "morning"], pain__range=PAIN, session__isnull=False)
+                condition=Q(
+                    moment__in=["during", "morning"], pain__isnull=False, pain__range=PAIN, session__isnull=False
+                )
                 | Q(moment__in=["red", "sharp", "cleared"], pain=None),
+            ),
+            models.CheckConstraint(
+                name="knee_report_deleted_of_a_session", condition=Q(deleted_at=None) | Q(session__isnull=False)
             ),
             models.CheckConstraint(
                 name="knee_report_exercise_hurts_during", condition=Q(exercise=None) | Q(moment="during")

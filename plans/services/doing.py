@@ -86,7 +86,7 @@ class Doing:
         works = (
             work(
                 part.asked,
-                [(log.amount, log.right) for log in part.logs],
+                [log.done for log in part.logs],
                 part.pain,
                 credited=credited,
                 once=part.row.once,
@@ -122,7 +122,8 @@ def doing(runner: Runner, pk: int) -> Doing:
 # set.
 _PRESCRIPTIONS = """
 SELECT prescription.*, exercise.slug AS slug, exercise.pattern AS pattern, session."date" AS day, session.slot AS slot,
-  session.started_at AS started_at, session.finished_at AS finished_at, session.effort AS effort
+  session.started_at AS started_at, session.finished_at AS finished_at, session.effort AS effort,
+  session.deleted_at AS deleted_at
 FROM plans_session session
 CROSS JOIN plans_prescription prescription
 CROSS JOIN exercises_exercise exercise
@@ -138,9 +139,9 @@ WHERE prescription.runner_id = %s AND prescription.session_id = %s
 ORDER BY log.number, log.id
 """
 _REPORTS = """
-SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id = %s
+SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id = %s AND deleted_at IS NULL
 UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id IS NULL
-UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND pain >= %s AND session_id <> %s
+UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND pain >= %s AND session_id <> %s AND deleted_at IS NULL
 """
 
 
@@ -175,15 +176,18 @@ def assembled(rows: list[Prescription], logs: Iterable[SetLog], reports: list[Kn
 
 
 def _session(row: Any) -> Session:
-    """As it was found beside a prescription; its reasons are read when they are asked for."""
+    """As it was found beside a prescription; its reasons are read when they are asked for. One that is deleted was
+    not begun."""
+    counts = row.deleted_at is None
     fields = {
         "id": row.session_id,
         "runner_id": row.runner_id,
         "date": as_date(row.day),
         "slot": row.slot,
-        "started_at": as_moment(row.started_at),
-        "finished_at": as_moment(row.finished_at),
-        "effort": row.effort,
+        "started_at": as_moment(row.started_at) if counts else None,
+        "finished_at": as_moment(row.finished_at) if counts else None,
+        "effort": row.effort if counts else None,
+        "deleted_at": as_moment(row.deleted_at),
     }
     return Session.from_db(None, list(fields), list(fields.values()))
 

@@ -25,8 +25,8 @@ Done = tuple[int, int | None]  # of one set: the left or both sides, and the rig
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it or hurt, None
-    while nothing was; `is_touched`: a set, taken back or not, or a report belongs to it, so it stays. `sides` are the
-    reps or seconds left and right, by exercise, of those where sides count by themselves."""
+    while nothing was; `is_touched`: a set or a report belongs to it, whether it counts or not, so it stays. `sides` are
+    the reps or seconds left and right, by exercise, of those where sides count by themselves."""
 
     pk: int
     session: core.Session
@@ -90,7 +90,8 @@ def choices_since(row: Runner, first: date) -> tuple[Choice, ...]:
 _OF_A_SESSION = 7  # columns of them
 _SESSIONS = """
 SELECT session.id, session."date", session.slot, session.reasons, session.effort,
-  session.started_at IS NOT NULL, session.finished_at IS NOT NULL,
+  session.started_at IS NOT NULL AND session.deleted_at IS NULL,
+  session.finished_at IS NOT NULL AND session.deleted_at IS NULL,
   prescription.id, exercise.slug, prescription.version, prescription.sets, prescription.load_grams,
   prescription.at_top, prescription.once
 FROM plans_session session
@@ -111,7 +112,8 @@ WHERE session.runner_id = %s AND session."date" BETWEEN %s AND %s
   AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
   AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
 UNION ALL
-SELECT report.moment, report.session_id, report.id, report.pain, NULL, exercise.slug, report."date"
+SELECT CASE WHEN report.deleted_at IS NULL THEN report.moment ELSE 'gone' END,
+  report.session_id, report.id, report.pain, NULL, exercise.slug, report."date"
 FROM plans_kneereport report LEFT JOIN exercises_exercise exercise ON exercise.id = report.exercise_id
 WHERE report.runner_id = %s AND report."date" BETWEEN %s AND %s AND report.session_id IS NOT NULL
 UNION ALL

@@ -25,7 +25,7 @@ def hurts(
     """
     row = locked(row)
     rows = Prescription.objects.for_runner(row).select_related("session", "exercise")
-    found = rows.get(pk=prescription, session=session, session__started_at__isnull=False)
+    found = rows.get(pk=prescription, session=session, session__started_at__isnull=False, session__deleted_at=None)
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
@@ -86,7 +86,7 @@ def _say(
     **where: date,
 ) -> Standing:
     row = locked(row)
-    found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, **where)
+    found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
     _tell(row, found, moment, pain)
     return plan_anew(row, catalogue, today, found.date)
 
@@ -99,6 +99,7 @@ def _tell(
         session=session,
         moment=moment,
         exercise=exercise,
+        deleted_at=None,
         defaults={"pain": pain, "date": session.date},
     )
 

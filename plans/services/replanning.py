@@ -27,6 +27,13 @@ def standing_for(row: Runner, catalogue: PlannedCatalogue, today: date, day: dat
     return standing(week, catalogue, today)
 
 
+def planned_since(row: Runner) -> date:
+    """The first day of which what happened is planned with: of the week before the one that was opened last. Two
+    queries."""
+    week = PlannedWeek.objects.latest_of(row)
+    return (PlannedWeek.objects.before(week) or week).first_day
+
+
 def _without_days_to_come(plan: WeekPlan, today: date) -> WeekPlan:
     """The rest of the week may be chosen as if what was logged late had been known."""
     days = replace(plan.days, sessions=tuple(day for day in plan.days.sessions if day < today))

@@ -44,7 +44,7 @@ class NumberTaken(NotLogged):
 
 
 class TakenBack(NotLogged):
-    """The tap was taken back since; it stays so."""
+    """The tap was taken back, deleted or corrected since; it stays so."""
 
 
 class NoSuchPart(NotLogged):
@@ -105,7 +105,7 @@ def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
 
 
 def _content(log: SetLog) -> tuple[int, int, int, int | None]:
-    return log.prescription_id, log.number, log.amount, log.right
+    return log.prescription_id, log.number, *log.done
 
 
 def _asked(whole: Doing, said: Said) -> Part:

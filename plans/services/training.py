@@ -39,7 +39,9 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
         pk = _put(stands, day, _content(stands, day, done), stored)
     else:
         pk = stored.pk
-    Session.objects.for_runner(row).filter(pk=pk, started_at=None).update(started_at=now)
+    own = Session.objects.for_runner(row).filter(pk=pk)
+    own.filter(started_at=None).update(started_at=now)
+    own.filter(deleted_at__isnull=False).update(started_at=now, finished_at=None, effort=None, deleted_at=None)
     return pk
 
 
@@ -62,7 +64,7 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
 def reopen(*, row: Runner, session: int) -> None:
     """The session goes on after all."""
     lock(row)
-    Session.objects.for_runner(row).filter(pk=session).update(finished_at=None)
+    Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(finished_at=None)
 
 
 @transaction.atomic
@@ -70,7 +72,7 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
     """How hard it was, 1 to 10, None where that is not said. Raises Session.DoesNotExist."""
     row = locked(row)
     whole = doing(row, session)
-    Session.objects.for_runner(row).filter(pk=session).update(effort=effort)
+    Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
 
 

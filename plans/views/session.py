@@ -27,7 +27,7 @@ from plans.views.pieces import bar, page, pieces
 _NOT_LOGGED = {
     sets.OtherContent: "That tap was saved before, with another number. It stays as it was; undo it to change it.",
     sets.NumberTaken: "That set is saved already, most likely from another screen.",
-    sets.TakenBack: "That set was taken back before. It stays so.",
+    sets.TakenBack: "That set was taken back or corrected before. It stays so.",
     sets.NoSuchPart: "The session has changed since, and no longer asks for that set.",
 }
 

@@ -1,0 +1,43 @@
+"""What was deleted can be restored for 30 days; then what it held goes, and no more stays than that it was."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from plans.models import KneeReport, Runner, Session, SetLog
+from plans.models.sessions import RESTORED_WITHIN
+from plans.services.locking import lock
+
+
+def forget_deleted(now: datetime) -> int:
+    """Empty what was deleted more than 30 days ago, a transaction for each runner; answers of how many runners.
+
+    Sets keep their UUID, so that a tap that comes late is still known. What a set says in truth keeps what it corrects.
+    """
+    before = now - RESTORED_WITHIN
+    keys = {key for due in _due(before) for key in due.values_list("runner", flat=True).distinct()}
+    for row in Runner.objects.filter(pk__in=keys).order_by("pk").iterator():
+        _forget(row, before)
+    return len(keys)
+
+
+@transaction.atomic
+def _forget(row: Runner, before: datetime) -> None:
+    lock(row)
+    sets, sessions, reports = (due.filter(runner=row) for due in _due(before))
+    while sets.update(amount=None, right=None, load_grams=None):
+        pass  # what was corrected follows what corrected it
+    sessions.update(started_at=None, finished_at=None, effort=None)
+    reports.delete()
+
+
+def _due(before: datetime) -> tuple[QuerySet[Any], QuerySet[Any], QuerySet[Any]]:
+    """Sets, sessions and answers that were deleted before a moment and hold something yet."""
+    right = SetLog.objects.filter(runner=OuterRef("runner"), corrects=OuterRef("uuid"), amount__isnull=False)
+    return (
+        SetLog.objects.filter(~Exists(right), deleted_at__lte=before, amount__isnull=False),
+        Session.objects.filter(deleted_at__lte=before, started_at__isnull=False),
+        KneeReport.objects.filter(deleted_at__lte=before),
+    )

@@ -1,0 +1,285 @@
+"""What is put right afterwards: a set corrected, a set or a session deleted and restored, and what the plan makes of
+it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+
+import pytest
+
+from plans.core.types import DAY, WEEK
+from plans.models import KneeReport, PlannedWeek, Session, SetLog
+from plans.services import correcting, knee
+from plans.services.correcting import Correction, SessionGone, TooLate
+from plans.services.doing import doing
+from plans.services.forgetting import forget_deleted
+from plans.services.planning import open_weeks
+from plans.services.record import record
+from plans.services.sets import NumberTaken, OtherContent, Said, TakenBack, log_set
+from tests.plans.services.training import MONDAY, days, log_all, stands, trained
+
+FRIDAY, NEXT_MONDAY = MONDAY + 4 * DAY, MONDAY + WEEK
+
+
+def noon(day):
+    return datetime.combine(day, time(12), UTC)
+
+
+@pytest.fixture
+def call(row, catalogue):
+    """A writer on a day; `open` opens the weeks first, as every night does."""
+
+    def called(writer, day, **said):
+        open_weeks(row=row, catalogue=catalogue, today=day)
+        return writer(row=row, catalogue=catalogue, today=day, now=noon(day), **said)
+
+    return called
+
+
+@pytest.fixture
+def correct(call):
+    def corrected(day, log, amount, uuid=None, **said):
+        said = Correction(uuid or uuid4(), amount, **said)
+        session = log.prescription.session_id
+        return call(correcting.correct_set, day, session=session, wrong=log.uuid, said=said)
+
+    return corrected
+
+
+def sets(session, slug="squat"):
+    """Of an exercise the sets that count, in order."""
+    found = SetLog.objects.filter(prescription__session=session, prescription__exercise__slug=slug, deleted_at=None)
+    return list(found.order_by("number"))
+
+
+def doses(row, catalogue, today, week=1):
+    """The doses of a week, by exercise; this week is 0."""
+    return {dose.exercise: dose.dose for dose in stands(row, catalogue, today).weeks(4)[week].doses}
+
+
+def codes(moved):
+    return moved if moved is None else [reason.code for reason in moved]
+
+
+def test_a_corrected_set_is_a_row_of_its_own_and_the_original_stays(on, correct, row):
+    [session] = trained(on, MONDAY)
+    first, second = sets(session)
+    correct(MONDAY + DAY, first, 3)
+    assert [log.amount for log in sets(session)] == [3, 5]
+    [now, _] = sets(session)
+    before = SetLog.objects.get(uuid=first.uuid)
+    assert (now.corrects, now.at, now.date, now.number) == (first.uuid, first.at, first.date, 1)
+    assert (before.amount, before.deleted_at) == (5, noon(MONDAY + DAY))
+    assert second in sets(session)
+    with pytest.raises(TakenBack):
+        log_set(
+            runner=row,
+            session=session,
+            said=Said(first.uuid, first.prescription_id, "squat", 1, 5),
+            now=noon(MONDAY),
+        )
+
+
+def test_what_was_done_of_this_week_plans_the_next(on, correct, row, catalogue):
+    [session, _] = trained(on, MONDAY, FRIDAY)
+    sunday = FRIDAY + 2 * DAY
+    assert doses(row, catalogue, sunday)["squat"] == 22
+    assert codes(correct(sunday, sets(session)[0], 3)) == ["sets_change"]
+    assert doses(row, catalogue, sunday)["squat"] == 19, "18 of 20 were done: a tenth more than 18 at most"
+    correct(sunday, sets(session)[0], 0)
+    assert doses(row, catalogue, sunday)["squat"] == 15, "15 of 20: under four fifths, so it holds"
+
+
+def test_what_was_done_of_last_week_plans_this_one_anew(on, correct, row, catalogue):
+    [session, _] = trained(on, MONDAY, FRIDAY)
+    open_weeks(row=row, catalogue=catalogue, today=NEXT_MONDAY)
+    assert doses(row, catalogue, NEXT_MONDAY, 0)["squat"] == 22
+    moved = correct(NEXT_MONDAY, sets(session)[0], 3)
+    assert codes(moved) == ["sets_change"]
+    assert doses(row, catalogue, NEXT_MONDAY, 0)["squat"] == 19
+    asked = Session.objects.get(runner=row, date=NEXT_MONDAY).prescriptions.get(exercise__slug="squat")
+    assert sum(asked.sets) == 10
+    correct(NEXT_MONDAY, sets(session)[0], 5)
+    assert doses(row, catalogue, NEXT_MONDAY, 0)["squat"] == 22
+
+
+def test_what_was_done_before_last_week_changes_the_record_and_no_plan(on, correct, row, catalogue):
+    [session, *_] = trained(on, MONDAY, FRIDAY)
+    later = MONDAY + 2 * WEEK
+    open_weeks(row=row, catalogue=catalogue, today=NEXT_MONDAY)
+    open_weeks(row=row, catalogue=catalogue, today=later)
+    before = list(PlannedWeek.objects.filter(runner=row).order_by("number").values("plan", "history"))
+    assert correct(later, sets(session)[0], 3) is None
+    assert list(PlannedWeek.objects.filter(runner=row).order_by("number").values("plan", "history")) == before
+    assert record(row, catalogue, later, None).weeks[0].done("squat") == 18
+
+
+def test_a_correction_that_was_sent_twice_is_one(on, correct, row):
+    [session] = trained(on, MONDAY)
+    first, uuid = sets(session)[0], uuid4()
+    correct(MONDAY, first, 3, uuid)
+    correct(MONDAY, first, 3, uuid)
+    assert SetLog.objects.filter(corrects=first.uuid).count() == 1
+    with pytest.raises(TakenBack):
+        correct(MONDAY, first, 4)
+    with pytest.raises(OtherContent):
+        correct(MONDAY, sets(session)[1], 4, uuid)
+    assert [log.amount for log in sets(session)] == [3, 5]
+
+
+def test_a_correction_that_says_the_same_leaves_no_row(on, correct):
+    [session] = trained(on, MONDAY)
+    before = SetLog.objects.count()
+    correct(MONDAY, sets(session)[0], 5)
+    assert SetLog.objects.count() == before
+
+
+def test_a_deleted_set_counts_no_more_until_it_is_restored(on, call, row, catalogue):
+    [session, _] = trained(on, MONDAY, FRIDAY)
+    [first, _] = sets(session)
+    same = {"session": session, "uuid": first.uuid}
+    assert codes(call(correcting.delete_set, FRIDAY, **same)) == ["sets_change"]
+    assert call(correcting.delete_set, FRIDAY + DAY, **same)
+    assert SetLog.objects.get(uuid=first.uuid).deleted_at == noon(FRIDAY), "again, it does nothing"
+    assert doses(row, catalogue, FRIDAY + DAY)["squat"] == 15
+    call(correcting.restore_set, FRIDAY + DAY, **same)
+    assert doses(row, catalogue, FRIDAY + DAY)["squat"] == 22
+
+
+def test_a_set_whose_place_was_taken_or_that_was_corrected_is_not_restored(on, call, correct, row):
+    [session] = trained(on, MONDAY)
+    first, second = sets(session)
+    correct(MONDAY, first, 3)
+    with pytest.raises(NumberTaken):
+        call(correcting.restore_set, MONDAY, session=session, uuid=first.uuid)
+    call(correcting.delete_set, MONDAY, session=session, uuid=second.uuid)
+    said = Said(uuid4(), second.prescription_id, "squat", 2, 4)
+    log_set(runner=row, session=session, said=said, now=noon(MONDAY))
+    with pytest.raises(NumberTaken):
+        call(correcting.restore_set, MONDAY, session=session, uuid=second.uuid)
+    assert [log.amount for log in sets(session)] == [3, 4]
+
+
+def test_a_deleted_session_was_missed_and_finds_another_day(on, call, row, catalogue):
+    [session] = trained(on, MONDAY)
+    tuesday = MONDAY + DAY
+    assert days(row, catalogue, tuesday)[:1] == [str(FRIDAY)]
+    moved = call(correcting.delete_session, tuesday, session=session)
+    assert "session_gained" in codes(moved)
+    assert days(row, catalogue, tuesday) == [str(MONDAY + 2 * DAY), str(FRIDAY)]
+    assert sets(session) == []
+    assert doing(row, session).knee is None
+    assert KneeReport.objects.filter(session=session, deleted_at=None).count() == 0
+    moved = call(correcting.restore_session, tuesday, session=session)
+    assert "session_lost" in codes(moved)
+    assert days(row, catalogue, tuesday) == [str(FRIDAY)]
+    assert [log.amount for log in sets(session)] == [5, 5]
+    assert doing(row, session).knee == 1
+
+
+def test_what_was_deleted_before_its_session_stays_so_when_that_is_restored(on, call, row):
+    [session] = trained(on, MONDAY)
+    first = sets(session)[0]
+    call(correcting.delete_set, MONDAY, session=session, uuid=first.uuid)
+    call(correcting.delete_session, MONDAY + DAY, session=session)
+    with pytest.raises(SessionGone):
+        call(correcting.restore_set, MONDAY + DAY, session=session, uuid=first.uuid)
+    call(correcting.restore_session, MONDAY + DAY, session=session)
+    assert [log.number for log in sets(session)] == [2]
+
+
+def test_a_session_whose_place_was_taken_since_is_one_more_when_it_is_restored(on, call, row, catalogue):
+    [session] = trained(on, MONDAY)
+    call(correcting.delete_session, MONDAY + DAY, session=session)
+    trained(on, MONDAY + 2 * DAY, FRIDAY)
+    call(correcting.restore_session, FRIDAY, session=session)
+    assert Session.objects.get(pk=session).slot is None
+    assert doses(row, catalogue, FRIDAY)["squat"] == 22, "it is kept, and not credited"
+    call(correcting.delete_session, FRIDAY, session=session)
+    assert doses(row, catalogue, FRIDAY)["squat"] == 22
+
+
+def test_the_session_of_today_is_deleted_and_done_once_more(on, call, row):
+    [session] = trained(on, MONDAY)
+    call(correcting.delete_session, MONDAY, session=session)
+    assert doing(row, session).row.started_at is None
+    assert on(MONDAY).start(MONDAY) == session
+    log_all(on(MONDAY), session)
+    on(MONDAY).finish(session, 2, 5)
+    assert doing(row, session).knee == 2
+    assert Session.objects.get(pk=session).deleted_at is None
+    assert len(sets(session)) == 2
+    assert call(correcting.restore_session, MONDAY, session=session) is not None
+    assert len(sets(session)) == 2, "what counts already is left as it is"
+
+
+def test_a_bad_knee_goes_with_its_session_and_comes_back_with_it(on, call, row, catalogue):
+    [session] = trained(on, MONDAY, pain=7)
+    tuesday = MONDAY + DAY
+    assert doses(row, catalogue, tuesday)["squat"] == 10
+    call(correcting.delete_session, tuesday, session=session)
+    with pytest.raises(Session.DoesNotExist):
+        knee.say_morning(row=row, catalogue=catalogue, today=tuesday, session=session, pain=1)
+    assert doses(row, catalogue, tuesday)["squat"] > 10
+    call(correcting.restore_session, tuesday, session=session)
+    assert doses(row, catalogue, tuesday)["squat"] == 10
+
+
+def test_a_session_that_was_never_begun_is_not_there_to_delete(call, row):
+    session = Session.objects.filter(runner=row, date=FRIDAY).get().pk
+    with pytest.raises(Session.DoesNotExist):
+        call(correcting.delete_session, MONDAY, session=session)
+
+
+def test_a_set_of_another_session_is_not_there(on, call):
+    one, other = trained(on, MONDAY, FRIDAY)
+    foreign = sets(other)[0].uuid
+    for writer in (correcting.delete_set, correcting.restore_set):
+        with pytest.raises(SetLog.DoesNotExist):
+            call(writer, FRIDAY, session=one, uuid=foreign)
+
+
+MONTH = timedelta(days=30)
+
+
+def test_after_thirty_days_what_a_deleted_set_held_goes_and_its_key_stays(on, call, row):
+    [session] = trained(on, MONDAY)
+    first, second = sets(session)
+    call(correcting.delete_set, MONDAY, session=session, uuid=first.uuid)
+    assert forget_deleted(noon(MONDAY) + MONTH - timedelta(seconds=1)) == 0
+    assert forget_deleted(noon(MONDAY) + MONTH) == 1
+    assert forget_deleted(noon(MONDAY) + MONTH) == 0
+    gone = SetLog.objects.get(uuid=first.uuid)
+    assert (gone.amount, gone.right, gone.load_grams, gone.deleted_at) == (None, None, None, noon(MONDAY))
+    assert SetLog.objects.get(uuid=second.uuid).amount == 5
+    with pytest.raises(TakenBack):
+        log_set(
+            runner=row, session=session, said=Said(first.uuid, first.prescription_id, "squat", 1, 5), now=noon(MONDAY)
+        )
+    for day in (MONDAY + MONTH, MONDAY + MONTH - DAY):
+        with pytest.raises(TooLate):
+            call(correcting.restore_set, day, session=session, uuid=first.uuid)
+
+
+def test_what_a_set_corrects_stays_for_as_long_as_that_does(on, call, correct):
+    [session] = trained(on, MONDAY)
+    first = sets(session)[0]
+    correct(MONDAY, first, 4)
+    correct(MONDAY, sets(session)[0], 3)
+    assert forget_deleted(noon(MONDAY) + 3 * MONTH) == 0
+    last = sets(session)[0]
+    call(correcting.delete_set, MONDAY + DAY, session=session, uuid=last.uuid)
+    assert forget_deleted(noon(MONDAY + DAY) + MONTH) == 1
+    assert set(SetLog.objects.filter(prescription=last.prescription, number=1).values_list("amount")) == {(None,)}
+
+
+def test_after_thirty_days_no_more_of_a_session_stays_than_that_it_was(on, call, row):
+    [session] = trained(on, MONDAY)
+    call(correcting.delete_session, MONDAY, session=session)
+    later = noon(MONDAY) + MONTH
+    forget_deleted(later)
+    gone = Session.objects.get(pk=session)
+    assert (gone.started_at, gone.finished_at, gone.effort) == (None, None, None)
+    assert not KneeReport.objects.filter(session=session).exists()
+    assert set(SetLog.objects.filter(prescription__session=session).values_list("amount")) == {(None,)}
+    with pytest.raises(TooLate):
+        call(correcting.restore_session, date(2026, 12, 23), session=session)
