@@ -87,12 +87,23 @@ def _parse(raw: bytes) -> dict[str, Any]:
         raise Unreadable(_NOT_OURS) from None
     if not isinstance(document, dict) or document.get("kneecoach") != "export":
         raise Unreadable(_NOT_OURS)
-    if type(document.get("format")) is not int or document["format"] != FORMAT:
+    if type(document.get("format")) is not int or not 1 <= document["format"] <= FORMAT:
         said = shown(document.get("format"))
-        raise Unreadable(f"The file is of format {said}; this site reads format {FORMAT}.")
+        raise Unreadable(f"The file is of format {said}; this site reads formats 1 to {FORMAT}.")
+    _fill_in(document)
     if not document.get("runner"):
         raise Unreadable("The file is of an account without a runner: there is nothing to bring here.")
     return document
+
+
+def _fill_in(document: dict[str, Any]) -> None:
+    """What the format of the file did not have yet is null."""
+    for table in TABLES:
+        later = [field.name for field in table.fields if field.since > document["format"]]
+        rows = document.get(table.name)
+        for row in rows if later and isinstance(rows, list) else ():
+            if isinstance(row, dict):
+                row.update({name: None for name in later if name not in row})
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -169,7 +180,7 @@ def _check_once(table: Table, rows: list[Row], wrong: list[str]) -> None:
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in enumerate(rows, 1):
             key = tuple(row.get(name) for name in rule.names)
-            if None in key or row.get(rule.unless) is not None:
+            if None in key or any(row.get(name) is not None for name in rule.unless):
                 continue
             if key in seen:
                 names = " and ".join(rule.names)
@@ -195,6 +206,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
         of_a_session = row["moment"] in _OF_A_SESSION
         if not (row["session"] is not None) is (row["pain"] is not None) is of_a_session:
             wrong.append(f"knee_reports, row {number}: an answer has its session and pain, a flag has neither.")
+    _check_corrections(tables["sets"], wrong)
     for number, row in enumerate(tables["weeks"], 1):
         if (row["plan"]["first_day"], row["plan"]["week"]) != (str(row["first_day"]), row["number"]):
             wrong.append(f"weeks, row {number}: its plan is that of another week.")
@@ -202,3 +214,16 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
         wrong.append(f"absences: together they are more than {_MOST_AWAY:,} days.")
     empty = days - {session for session, _ in asked}
     wrong += [f"sessions: that of {day} holds no exercise." for day in sorted(empty)]
+
+
+def _check_corrections(sets: list[Row], wrong: list[str]) -> None:
+    """A set puts another of its place right, which counts no more."""
+    places = {
+        row["uuid"]: (row["session"], row["exercise"], row["number"])
+        for row in sets
+        if row["taken_back_at"] is not None
+    }
+    for number, row in enumerate(sets, 1):
+        place = row["session"], row["exercise"], row["number"]
+        if row["corrects"] is not None and (row["corrects"] == row["uuid"] or places.get(row["corrects"]) != place):
+            wrong.append(f"sets, row {number}: corrects names no set of its place that counts no more.")

@@ -60,7 +60,8 @@ def _found(model: Any, row: Runner, order: tuple[str, ...], *columns: str) -> Ro
 
 def _sessions(row: Runner) -> Rows:
     """Their place in the week from 1, none for one that is unplanned."""
-    for day, slot, *others in _found(Session, row, ("date",), "date", "slot", "started_at", "finished_at", "effort"):
+    columns = "date", "slot", "started_at", "finished_at", "effort", "deleted_at"
+    for day, slot, *others in _found(Session, row, ("date",), *columns):
         yield day, None if slot is None else slot + 1, *others
 
 
@@ -77,14 +78,14 @@ def _sets(row: Runner) -> Rows:
     columns = (
         "uuid", "prescription__session__date", "at", "prescription__exercise__slug", "prescription__variation__slug",
         "prescription__name", "number", "amount", "right", "prescription__version__measure", "load_grams",
-        "deleted_at",
+        "deleted_at", "corrects",
     )  # fmt: skip
-    for *first, measure, grams, taken_back in _found(SetLog, row, ("pk",), *columns):
-        yield *first, _unit(measure), kilograms(grams), taken_back
+    for *first, measure, grams, taken_back, corrects in _found(SetLog, row, ("pk",), *columns):
+        yield *first, _unit(measure), kilograms(grams), taken_back, corrects
 
 
 def _knee(row: Runner) -> Rows:
-    return _found(KneeReport, row, ("pk",), "date", "moment", "pain", "exercise__slug", "at")
+    return _found(KneeReport, row, ("pk",), "date", "moment", "pain", "exercise__slug", "at", "deleted_at")
 
 
 def _runs(row: Runner) -> Rows:
@@ -112,7 +113,7 @@ def _unit(measure: str) -> str:
 
 
 SHEETS = (
-    Sheet("sessions.csv", ("date", "place", "started", "finished", "effort"), _sessions),
+    Sheet("sessions.csv", ("date", "place", "started", "finished", "effort", "deleted"), _sessions),
     Sheet(
         "prescriptions.csv",
         ("session", "position", "exercise", "variation", "name", "sets", "unit", "load_kg", "reason"),
@@ -122,11 +123,11 @@ SHEETS = (
         "sets.csv",
         (
             "uuid", "session", "logged", "exercise", "variation", "name", "set", "amount", "right", "unit", "load_kg",
-            "taken_back",
+            "taken_back", "corrects",
         ),
         _sets,
     ),
-    Sheet("knee.csv", ("date", "moment", "pain", "exercise", "told"), _knee),
+    Sheet("knee.csv", ("date", "moment", "pain", "exercise", "told", "deleted"), _knee),
     Sheet("runs.csv", ("when", "kind"), _runs),
     Sheet("absences.csv", ("first", "last", "kind"), _absences),
     Sheet("weeks.csv", ("week", "first_day", "exercise", "variation", "dose", "unit"), _weeks),

@@ -36,7 +36,7 @@ from plans.services.transfer.kinds import (
     word_for,
 )
 
-FORMAT = 1
+FORMAT = 2  # the present one; of earlier ones all are read
 _RUN = one_of(*runner.Kind.values)
 _GRAMS = optional(whole(*LOAD))
 _SMALL = 1000
@@ -45,20 +45,22 @@ _MOST_SETS = 20
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`column` is a path from the row. A `slug` is that of an exercise, and one that this site must have."""
+    """`column` is a path from the row. A `slug` is that of an exercise, and one that this site must have. `since` which
+    format it is written; it is null in files before."""
 
     name: str
     column: str
     kind: Kind
     slug: bool = False
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """What no two rows say alike. Rows in which any of it is null do not count, nor those that fill in `unless`."""
+    """What no two rows say alike. Rows do not count in which any of it is null, or any of `unless` is not."""
 
     names: tuple[str, ...]
-    unless: str = ""
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Table:
 
 def _plain(name: str, kind: Kind) -> Field:
     return Field(name, name, kind)
+
+
+def _later(name: str, column: str, kind: Kind) -> Field:
+    return Field(name, column, optional(kind), since=2)
 
 
 def _exercise(name: str) -> Field:
@@ -156,6 +162,7 @@ TABLES = (
             _plain("finished_at", optional(MOMENT)),
             _plain("effort", optional(whole(*EFFORT))),
             _plain("reasons", REASONS),
+            _later("deleted_at", "deleted_at", MOMENT),
         ),
         once=(Once(("date",)),),
     ),
@@ -189,14 +196,15 @@ TABLES = (
             Field("session", "prescription__session__date", DAY),
             Field("exercise", "prescription__exercise__slug", text(50), slug=True),
             _plain("number", whole(1, _MOST_SETS)),
-            _plain("amount", whole(*AMOUNT)),
+            _plain("amount", optional(whole(*AMOUNT))),
             _plain("right", optional(whole(*AMOUNT))),
             _plain("load_grams", _GRAMS),
             _plain("at", MOMENT),
             _plain("date", DAY),
             Field("taken_back_at", "deleted_at", optional(MOMENT)),
+            _later("corrects", "corrects", TAP),
         ),
-        once=(Once(("uuid",)), Once(("session", "exercise", "number"), unless="taken_back_at")),
+        once=(Once(("uuid",)), Once(("session", "exercise", "number"), unless=("taken_back_at",))),
         most=100_000,
     ),
     Table(
@@ -210,8 +218,12 @@ TABLES = (
             Field("session", "session__date", optional(DAY)),
             _maybe_exercise("exercise"),
             _plain("at", MOMENT),
+            _later("deleted_at", "deleted_at", MOMENT),
         ),
-        once=(Once(("session", "moment"), unless="exercise"), Once(("session", "exercise"))),
+        once=(
+            Once(("session", "moment"), unless=("exercise", "deleted_at")),
+            Once(("session", "exercise"), unless=("deleted_at",)),
+        ),
         most=20_000,
     ),
     Table(

@@ -221,7 +221,7 @@ class TestLoggingASet:
         assert sets_of(page(), part[0].pk)[0] == "Set 1 of 2: 5 reps"
         response = log(htmx=True, uuid=uuid)
         assert response.status_code == 410
-        assert said(response).startswith("That set was taken back before.")
+        assert said(response).startswith("That set was taken back or corrected before.")
         again = client.post(
             f"/sessions/{session}/sets/undo/",
             {"uuid": uuid, "prescription": part[0].pk},

@@ -59,6 +59,7 @@ def test_what_was_done_stands_there_as_it_was_done(life):
         "at": "2026-11-23T09:00:00Z",
         "date": "2026-11-23",
         "taken_back_at": None,
+        "corrects": None,
     }
     assert [each["taken_back_at"] for each in document["sets"] if each["taken_back_at"]] == ["2026-12-16T12:00:00Z"]
     assert document["weekly_runs"][0] == {"weekday": "tuesday", "kind": "easy"}

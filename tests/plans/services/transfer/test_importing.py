@@ -3,6 +3,7 @@
 
 import copy
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,8 +18,11 @@ from plans.core.document import to_document
 from plans.core.types import DAY, RunKind
 from plans.models import ExerciseChoice, Runner, Session, SetLog
 from plans.models.owned import Owned
+from plans.services import correcting
 from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import undoable
+from plans.services.correcting import Correction
+from plans.services.forgetting import forget_deleted
 from plans.services.planning import start
 from plans.services.setup import answer_runs, begin_setup
 from plans.services.transfer.importing import NotEmpty, bring
@@ -90,6 +94,41 @@ def test_everything_that_there_is_comes_along(brings, fresh, document):
     assert fresh.runner.agreed_at == NOON, "consent is given where the data goes"
 
 
+@pytest.fixture
+def mended(life):
+    """With a set that was corrected, a session that was deleted, and a set that was deleted so long ago that it is empty."""
+    told = {"row": life.row, "catalogue": life.catalogue, "today": WEDNESDAY}
+    first, second, *_, last = SetLog.objects.filter(runner=life.row, deleted_at=None).order_by("pk")
+    long_ago, session = NOON - timedelta(days=30), first.prescription.session_id
+    correcting.delete_set(**told, session=session, uuid=second.uuid, now=long_ago)
+    forget_deleted(NOON)
+    said = Correction(uuid4(), 4)
+    correcting.correct_set(**told, session=session, wrong=first.uuid, said=said, now=NOON)
+    correcting.delete_session(**told, session=last.prescription.session_id, now=NOON)
+    return life
+
+
+def test_what_was_corrected_and_deleted_comes_along(brings, fresh, mended):
+    document = exported(mended.row.user)
+    assert [each["amount"] for each in document["sets"]].count(None) == 1
+    assert [each["deleted_at"] for each in document["sessions"]].count("2026-12-16T12:00:00Z") == 1
+    assert brings(document) == []
+    fresh.refresh_from_db()
+    assert comparable(exported(fresh)) == comparable(document)
+    before, after = (stands(each, mended.catalogue, WEDNESDAY) for each in (mended.row, fresh.runner))
+    assert to_document(before.weeks(4)) == to_document(after.weeks(4))
+
+
+def test_a_file_of_the_format_before_is_read_as_well(brings, fresh, document):
+    old = copy.deepcopy(document) | {"format": 1}
+    for name, field in (("sessions", "deleted_at"), ("sets", "corrects"), ("knee_reports", "deleted_at")):
+        for row in old[name]:
+            del row[field]
+    assert brings(old) == []
+    fresh.refresh_from_db()
+    assert comparable(exported(fresh)) == comparable(document)
+
+
 def test_what_the_setup_was_told_makes_room(brings, fresh, document):
     row = begin_setup(user=fresh, known=types.Runner(WEDNESDAY, {2: RunKind.EASY}))
     answer_runs(row=row, runs={0: "race"})
@@ -156,7 +195,14 @@ def changed(document, *path, to=None, gone=False):
 @pytest.mark.parametrize(
     ("path", "value", "line"),
     [
-        (("format",), 2, "The file is of format “2”; this site reads format 1."),
+        (("format",), 3, "The file is of format “3”; this site reads formats 1 to 2."),
+        (("format",), 0, "The file is of format “0”; this site reads formats 1 to 2."),
+        (("sets", 0, "amount"), None, "sets: a row breaks the rule “set log empty was deleted”."),
+        (
+            ("sets", 0, "corrects"),
+            "00000000-0000-4000-8000-000000000001",
+            "sets, row 1: corrects names no set of its place that counts no more.",
+        ),
         (("kneecoach",), "plan", NOT_OURS),
         (("runner",), None, "The file is of an account without a runner: there is nothing to bring here."),
         (("more",), [], "The file says “more”, which we do not know."),
@@ -298,7 +344,7 @@ def strained(brings, document):
         lines = brings(changed(document, *path, to=value), user)
         if not lines:
             user.refresh_from_db()
-            assert exported(user)["format"] == 1
+            assert exported(user)["format"] == 2
             assert Session.objects.filter(runner__user=user).exists()
 
     return tried
