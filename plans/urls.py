@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from plans.views import data, finish, landing, plan, privacy, progress, session, settings, setup, sheets, today
+from plans.views import data, finish, history, landing, plan, privacy, progress, session, settings, setup, sheets, today
 
 app_name = "plans"
 
@@ -28,6 +28,12 @@ urlpatterns = [
     path("plan/change/", plan.change, name="change"),
     path("plan/undo/", plan.undo, name="undo"),
     path("progress/", progress.progress, name="progress"),
+    path("history/", history.history, name="history"),
+    path("history/deleted/", history.deleted, name="deleted"),
+    path("history/<key:session>/", history.session, name="past"),
+    path("history/<key:session>/correct/", history.correct, name="correct"),
+    path("history/<key:session>/delete/", history.delete, name="delete"),
+    path("history/<key:session>/restore/", history.restore, name="restore"),
     path("knee/", sheets.signs, name="signs"),
     path("sessions/start/", session.start, name="start"),
     path("sessions/<key:session>/", session.session, name="session"),

@@ -23,7 +23,7 @@ from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import take
 from plans.services.doing import doing
 from plans.services.planning import change, start
-from plans.services.sets import Said, log_set
+from plans.services.sets import Said, log_set, take_back
 from plans.services.training import start_session
 from tests.factories import RunnerFactory
 
@@ -39,7 +39,8 @@ class Row:
     after the site, and nobody else, `anyone`: for whoever is logged in.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
-    is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`.
+    is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`. The
+    first set of the week before, in the session `{past}`, is logged under `{last}`, and its second is deleted under `{gone}`.
     """
 
     path: str
@@ -77,13 +78,15 @@ class Row:
 def keys_of(user):
     parts = list(Prescription.objects.filter(runner__user=user, session__date=MONDAY).order_by("position"))
     if user is None or not parts:
-        return {"session": 1, "part": 1, "open": 1, "way": "squat", "tap": TAP}
+        return {"session": 1, "part": 1, "open": 1, "way": "squat", "past": 1, **TAPS}
+    past = Session.objects.get(runner__user=user, date=WEEK_BEFORE).pk
     first, last = parts[0], parts[-1]
     way = (last.variation or last.exercise).slug
-    return {"session": first.session_id, "part": first.pk, "open": last.pk, "way": way, "tap": TAP}
+    return {"session": first.session_id, "part": first.pk, "open": last.pk, "way": way, "past": past, **TAPS}
 
 
-TAP = UUID("00000000-0000-4000-8000-000000000001")
+TAP, LAST, GONE = (UUID(f"00000000-0000-4000-8000-00000000000{number}") for number in (1, 2, 3))
+TAPS = {"tap": TAP, "last": LAST, "gone": GONE}
 CHANGE = {"do": "skip", "day": "2026-11-27"}
 GET_AND_POST = ("GET", "POST")
 ROWS = {
@@ -102,6 +105,14 @@ ROWS = {
     "plans:change": Row("/plan/change/", methods=("POST",), post=CHANGE),
     "plans:undo": Row("/plan/undo/", methods=("POST",)),
     "plans:progress": Row("/progress/"),
+    "plans:history": Row("/history/"),
+    "plans:deleted": Row("/history/deleted/"),
+    "plans:past": Row("/history/{past}/"),
+    "plans:correct": Row(
+        "/history/{past}/correct/", methods=("POST",), post={"uuid": str(uuid4()), "set": "{last}", "amount": "4"}
+    ),
+    "plans:delete": Row("/history/{past}/delete/", methods=("POST",), post={"set": "{last}"}),
+    "plans:restore": Row("/history/{past}/restore/", methods=("POST",), post={"set": "{gone}"}),
     "plans:signs": Row("/knee/", methods=GET_AND_POST, post={"kind": "red"}),
     "plans:start": Row("/sessions/start/", methods=("POST",), post={"day": "2026-11-23"}),
     "plans:session": Row("/sessions/{session}/"),
@@ -163,7 +174,9 @@ def begin(delivered):
         runner = RunnerFactory(runs=RUNS, level="strong", owns=["dumbbell", "step", "wall"])
         catalogue = planned_catalogue()
         start(row=runner, catalogue=catalogue, first=WEEK_BEFORE)
-        log_one(runner, WEEK_BEFORE, uuid4())
+        log_one(runner, WEEK_BEFORE, LAST)
+        session = log_one(runner, WEEK_BEFORE, GONE, number=2)
+        take_back(runner=runner, session=session, uuid=GONE, now=timezone.now())
         change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
         log_one(runner, MONDAY, TAP)
         take(row=runner, catalogue=catalogue, today=MONDAY, exercise="calf-raise", variation=None, grams=None)
@@ -172,12 +185,13 @@ def begin(delivered):
     return begun
 
 
-def log_one(runner, day, tap):
-    """The first set of a day's session, on that day."""
+def log_one(runner, day, tap, number=1):
+    """A set of the first exercise of a day's session, on that day."""
     now = timezone.now()
     session = start_session(row=runner, catalogue=planned_catalogue(), today=day, day=day, now=now)
     part = doing(runner, session).parts[0]
-    log_set(runner=runner, session=session, said=Said(tap, part.row.pk, part.way, 1, 5), now=now)
+    log_set(runner=runner, session=session, said=Said(tap, part.row.pk, part.way, number, 5), now=now)
+    return session
 
 
 def client_of(user, **options):
@@ -270,7 +284,7 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
         assert (state(stranger.user) != own) is row.writes
         client.post(row.at(stranger.user), row.said_by(owner.user) | foreign | {"change": change_of_owner})
     client.get(row.at(stranger.user), foreign)
-    if "{session}" in row.path:
+    if "{session}" in row.path or "{past}" in row.path:
         for method in row.methods:
             assert client.generic(method, row.at(owner.user)).status_code == 404
     assert state(owner.user) == before

@@ -134,7 +134,7 @@ class Change(forms.Form):
         self.now = now
         since = now.plan.first_day - (ILL_SINCE if sheet == "away" else 0 * DAY)
         for name, label in {"day": _LABELS.get(sheet, "Day"), "to": "To", "last": "Last day"}.items():
-            self.fields[name] = _date(label, since, now.today + AHEAD)
+            self.fields[name] = day_field(label, since, now.today + AHEAD)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -203,7 +203,8 @@ def _in_words(day: date | None) -> str:
     return f"{day:%A} {day.day} {day:%B}" if day else ""
 
 
-def _date(label: str, first: date, last: date) -> forms.DateField:
+def day_field(label: str, first: date, last: date) -> forms.DateField:
+    """A day that may be left out, both ends included."""
     between = f"Please choose a day from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}."
     field = forms.DateField(
         label=label,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from exercises.kept import kept, latest_change
 from plans.core import wording
 from plans.core.types import Refused
-from plans.models import PlannedWeek, Prescription, Runner, Session
+from plans.models import PlannedWeek, Prescription, Runner, Session, SetLog
 from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.services.standing import Standing, standing
 
@@ -67,7 +67,8 @@ def visited(view: CoachedView) -> CoachedView:
     """A view that is given the visit of the runner who asks, after the request. No query beside the session's and the
     user's.
 
-    Whoever has not finished the setup is led there. A session that is not there, or not the runner's, is not found.
+    Whoever has not finished the setup is led there. A session or a set that is not there, or not the runner's, is not
+    found.
     """
 
     @wraps(view)
@@ -77,7 +78,7 @@ def visited(view: CoachedView) -> CoachedView:
             return redirect("plans:setup")
         try:
             return view(request, Visit(row, row.today()), *args, **kwargs)
-        except (Session.DoesNotExist, Prescription.DoesNotExist):
+        except (Session.DoesNotExist, Prescription.DoesNotExist, SetLog.DoesNotExist):
             raise Http404 from None
 
     return inner

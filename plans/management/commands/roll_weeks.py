@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from plans.services.catalogue import planned_catalogue
+from plans.services.forgetting import forget_deleted
 from plans.services.rolling import due, roll_weeks
 
 EVERY = 1.0  # seconds between two words about how far it is
@@ -14,7 +15,8 @@ EVERY = 1.0  # seconds between two words about how far it is
 class Command(BaseCommand):
     help = (
         "Opens the week of every runner for whom one has begun: its doses are fixed from then on. Run it every night, "
-        "or every hour for runners in many time zones; run twice, or in two processes at once, it does nothing twice."
+        "or every hour for runners in many time zones; run twice, or in two processes at once, it does nothing twice. "
+        "What was deleted more than 30 days ago is emptied by the way."
     )
 
     def handle(self, **_options: Any) -> None:
@@ -27,6 +29,7 @@ class Command(BaseCommand):
                 self._progress(f"{looked_at:,} of {number:,} runners")
         self._progress("")
         self.stdout.write(f"Runners whose week has opened: {opened:,} (in {time.monotonic() - start:.0f} s).")
+        self.stdout.write(f"Runners of whom something deleted is gone now: {forget_deleted(now):,}.")
         if failed:
             raise CommandError(f"Runners whose week could not be opened: {failed:,}; the log says why.")
 

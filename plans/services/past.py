@@ -1,0 +1,134 @@
+"""The sessions behind a runner, to look through and to put right. Reads; writes nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from plans.models import KneeReport, Prescription, Runner, Session, SetLog
+from plans.models.sessions import RESTORED_WITHIN
+from plans.services.doing import Doing, assembled
+
+A_PAGE = 12
+MOST_DELETED = 100  # that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Of one exercise with its variations, or of one variation, by its slug; from and to a date; which page, from 1."""
+
+    exercise: str = ""
+    first: date | None = None
+    last: date | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A page of sessions, the latest first, with how many there are in all; with a searched exercise of each alone."""
+
+    sessions: tuple[Doing, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """An exercise that some session held, and the variation of it, if any, by slug and name."""
+
+    slug: str
+    name: str
+    variation: str | None
+    variation_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was deleted `at` a moment and can be restored: a session, or one set of it."""
+
+    at: datetime
+    session: Session
+    log: SetLog | None = None
+
+
+def past(row: Runner, today: date, search: Search) -> Past:
+    """Five queries, however many sessions there are."""
+    found = _matching(row, today, search)
+    start = (search.page - 1) * A_PAGE
+    sessions = list(found.order_by("-date")[start : start + A_PAGE])
+    asked = Prescription.objects.for_runner(row).filter(_of(search.exercise), session__in=sessions)
+    rows = list(asked.select_related("exercise").order_by("position"))
+    logs = SetLog.objects.for_runner(row).filter(prescription__in=rows).order_by("number", "pk")
+    reports = KneeReport.objects.for_runner(row).filter(session__in=sessions, deleted_at=None)
+    return Past(tuple(_put_together(sessions, rows, logs, reports)), found.count())
+
+
+def trained(row: Runner, today: date) -> list[Trained]:
+    """What can be searched for, in the order of the catalogue. One query."""
+    asked = Prescription.objects.for_runner(row).filter(session__runner=row, session__date__lte=today)
+    columns = ("exercise__slug", "exercise__name", "variation__slug", "variation__name")
+    places = ("exercise__position", "variation__position")
+    found = asked.order_by(*places).values_list(*columns, *places).distinct()
+    return [Trained(*each[: len(columns)]) for each in found]
+
+
+def deleted(row: Runner, now: datetime) -> list[Deleted]:
+    """The latest first. Two queries."""
+    since = now - RESTORED_WITHIN
+    sessions = Session.objects.for_runner(row).filter(deleted_at__gt=since).order_by("-deleted_at")[:MOST_DELETED]
+    found = [Deleted(each.deleted_at, each) for each in sessions if each.deleted_at]
+    found += [
+        Deleted(each.deleted_at, each.prescription.session, each)
+        for each in _sets(row, since)[:MOST_DELETED]
+        if each.deleted_at
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST_DELETED]
+
+
+def _sets(row: Runner, since: datetime) -> QuerySet[SetLog]:
+    """Those in whose place nothing stands, of sessions that are there."""
+    own = SetLog.objects.for_runner(row)
+    right = own.filter(corrects=OuterRef("uuid"))
+    other = own.filter(prescription=OuterRef("prescription"), number=OuterRef("number"), deleted_at=None)
+    found: QuerySet[SetLog] = own.filter(
+        ~Exists(right),
+        ~Exists(other),
+        deleted_at__gt=since,
+        amount__isnull=False,
+        prescription__session__deleted_at=None,
+    )
+    return found.select_related("prescription__session").order_by("-deleted_at", "-pk")
+
+
+def _matching(row: Runner, today: date, search: Search) -> QuerySet[Session]:
+    """Of today what was begun; of days before also what was missed."""
+    begun = Q(date__lt=today) | Q(date=today, started_at__isnull=False)
+    found: QuerySet[Session] = Session.objects.for_runner(row).filter(begun, deleted_at=None)
+    if search.first:
+        found = found.filter(date__gte=search.first)
+    if search.last:
+        found = found.filter(date__lte=search.last)
+    holding = Prescription.objects.for_runner(row).filter(_of(search.exercise), session=OuterRef("pk"))
+    return found.filter(Exists(holding))
+
+
+def _of(slug: str) -> Q:
+    return Q(exercise__slug=slug) | Q(variation__slug=slug) if slug else Q()
+
+
+def _put_together(
+    sessions: list[Session], rows: list[Prescription], logs: Iterable[SetLog], reports: Iterable[KneeReport]
+) -> Iterable[Doing]:
+    by_session: dict[int, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
+    own = {row.pk: row.session_id for row in rows}
+    together = {session.pk: session for session in sessions}
+    for row in rows:
+        row.session = together[row.session_id]
+        by_session[row.session_id][0].append(row)
+    for log in logs:
+        by_session[own[log.prescription_id]][1].append(log)
+    for report in reports:
+        by_session[report.session_id or 0][2].append(report)
+    return (assembled(*by_session[session.pk]) for session in sessions)
