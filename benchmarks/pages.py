@@ -39,7 +39,12 @@ PAGES = {
     "landing, new week": "/?{week}",
 }
 MINE = {"floor": "/floor/mine/", "today": "/today/", "plan": "/plan/", "session": "/sessions/{session}/"}
-BACK = {"floor, one sum": "/floor/total/", "progress": "/progress/", "progress, all": "/progress/?weeks=all"}
+BACK = {
+    "floor, one sum": "/floor/total/",
+    "progress": "/progress/",
+    "progress, all": "/progress/?weeks=all",
+    "history": "/history/",
+}
 TAPS = {"floor, one row": "/floor/tap/", "log a set": "/sessions/{session}/sets/"}
 BEHIND = {"one week": 1, "one year": 52, "five years": 260}
 ROUNDS = 9

@@ -39,8 +39,8 @@ class Row:
     after the site, and nobody else, `anyone`: for whoever is logged in.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
-    is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`. The
-    first set of the week before, in the session `{past}`, is logged under `{last}`, and its second is deleted under `{gone}`.
+    is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`. Of
+    the session `{past}`, in the week before, the first set is `{last}`, and the second is deleted: `{gone}`.
     """
 
     path: str

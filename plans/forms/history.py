@@ -52,6 +52,10 @@ class Find(forms.Form):
         return told
 
     @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("exercise", "first", "last")]
+
+    @property
     def search(self) -> Search:
         """Of a form that is valid."""
         told = self.cleaned_data

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 self._progress(f"{looked_at:,} of {number:,} runners")
         self._progress("")
         self.stdout.write(f"Runners whose week has opened: {opened:,} (in {time.monotonic() - start:.0f} s).")
-        self.stdout.write(f"Runners of whom something deleted is gone now: {forget_deleted(now):,}.")
+        self.stdout.write(f"Runners of whom something deleted is gone for good: {forget_deleted(now):,}.")
         if failed:
             raise CommandError(f"Runners whose week could not be opened: {failed:,}; the log says why.")
 

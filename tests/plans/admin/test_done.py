@@ -9,7 +9,8 @@ import time_machine
 
 from plans.core.types import DAY, WEEK, FlagKind
 from plans.models import KneeReport, Prescription, Session, SetLog
-from plans.services import choosing, sets
+from plans.services import choosing, correcting, sets
+from plans.services.correcting import Correction
 from tests.factories import RunnerFactory
 from tests.plans.admin.conftest import MONDAY
 from tests.plans.admin.test_health import SPEAKS_OF_HEALTH
@@ -121,6 +122,18 @@ class TestSets:
             runner=trained, session=last.prescription.session_id, uuid=last.uuid, now=datetime(2026, 11, 23, tzinfo=UTC)
         )
         assert "Squat asked 5 + 5, done 5; one set taken back" in page(desk, trained)
+
+    def test_corrected_and_deleted(self, desk, ward, trained, catalogue):
+        session = Session.objects.get(runner=trained, date=MONDAY).pk
+        told = {"row": trained, "catalogue": catalogue, "today": MONDAY, "session": session}
+        now, first = datetime(2026, 11, 23, 12, tzinfo=UTC), SetLog.objects.earliest("pk")
+        correcting.correct_set(**told, wrong=first.uuid, said=Correction(uuid4(), 3), now=now)
+        assert "Squat asked 5 + 5, done 3 + 4; one set corrected" in page(desk, trained)
+        correcting.delete_session(**told, now=now)
+        shown = session_of(page(ward, trained), "Monday 23 November")
+        assert shown.startswith("Deleted by the runner on Mon 23 Nov 2026")
+        assert "one set corrected; two sets taken back" in shown
+        assert "Knee: 2" not in shown
 
     def test_an_easier_variation_for_once(self, desk, ana, catalogue, on):
         session = on(MONDAY).start(MONDAY)

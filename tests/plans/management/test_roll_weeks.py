@@ -1,13 +1,14 @@
 """`roll_weeks`: every runner's week opens when it has begun where the runner is, once."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from plans.core.types import WEEK
-from plans.models import PlannedWeek, Prescription, Session
+from plans.core.types import DAY, WEEK
+from plans.models import PlannedWeek, Prescription, Session, SetLog
 from plans.services import rolling
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
@@ -84,6 +85,19 @@ def test_batches_miss_nobody(runner_in, capsys, monkeypatch):
 def test_what_it_costs_does_not_grow_with_the_history(runner_in, capsys, django_assert_max_num_queries):
     row = runner_in()
     for number in range(1, 12):
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(35):
             roll(capsys, datetime.combine(MONDAY + number * WEEK, datetime.min.time(), UTC))
     assert len(weeks(row)) == 12
+
+
+def test_what_was_deleted_thirty_days_ago_is_emptied_by_the_way(runner_in, capsys):
+    row = runner_in("Europe/Berlin")
+    session = Session.objects.filter(runner=row).earliest("date")
+    part, at = session.prescriptions.earliest("position"), datetime(2026, 11, 23, 12, tzinfo=UTC)
+    log = {"prescription": part, "number": 1, "amount": 5, "at": at, "date": MONDAY}
+    gone = SetLog.objects.create(runner=row, uuid=uuid4(), deleted_at=at, **log)
+    there = SetLog.objects.create(runner=row, uuid=uuid4(), **log)
+    assert "gone for good: 0." in roll(capsys, at + 29 * DAY)
+    assert "gone for good: 1." in roll(capsys, at + 30 * DAY)
+    assert "gone for good: 0." in roll(capsys, at + 31 * DAY)
+    assert [SetLog.objects.get(pk=each.pk).amount for each in (gone, there)] == [None, 5]

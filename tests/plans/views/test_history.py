@@ -257,7 +257,7 @@ class TestPuttingRight:
         [session] = train(0)
         address = f"/history/{session}/"
         response = on(1, f"{address}delete/", {})
-        assert "Deleted. XXX" in words(response)
+        assert "Deleted. One session more: Wednesday." in words(response)
         assert "This session is deleted" in words(response)
         assert "until 24 December" in words(response)
         assert "The whole session of Mon 23 Nov 2026" in words(on(1, "/history/deleted/"))
