@@ -40,7 +40,7 @@ _LONG_AGO = "That was before last week: your plan stays as it is, and Progress c
 @require_safe
 @visited
 def history(request: HtmxRequest, visit: Visit) -> HttpResponse:
-    """Sessions, the latest first; the address holds what is searched for. Nine queries, however much there is."""
+    """Sessions, the latest first; the address holds what is searched for. Eight queries, however much there is."""
     form = Find(request.GET, past.trained(visit.row, visit.today), visit.today)
     valid = form.is_valid()
     context: dict[str, Any] = {"form": form, "deleted": len(past.deleted(visit.row, timezone.now()))}

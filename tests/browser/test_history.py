@@ -84,7 +84,7 @@ def test_what_is_chosen_shows_its_sessions_at_once(site, page, trained):
     page.get_by_label("Exercise").select_option("calf-raise")
     page.wait_for_url("**/history/?exercise=calf-raise")
     assert page.locator(".past__parts > li").count() == page.locator(".past > li").count()
-    page.get_by_label("To").fill("2015-01-02")
+    page.get_by_label("To", exact=True).fill("2015-01-02")
     page.get_by_role("heading", name="No session fits that").wait_for()
     assert page.locator("#found").inner_text() == "0 sessions found."
     page.reload()
