@@ -3,16 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
 from plans.core.types import DAY, WEEK
-from plans.models import Absence, PlanChange, PlannedWeek, Runner
+from plans.models import Absence, PlanChange, PlannedWeek, Runner, SetLog
+from plans.services import correcting
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import change, open_weeks, start
+from plans.services.sets import TakenBack
 from tests.at_once import at_once
 from tests.conftest import load_delivered
 from tests.factories import RunnerFactory
+from tests.plans.lives.living import Services
+from tests.plans.services.training import log_all
 
 MONDAY = date(2026, 11, 23)
 
@@ -40,6 +45,27 @@ def test_neither_of_two_changes_is_lost(row):
     at_once(*map(away_on, days))
     assert sorted(Absence.objects.values_list("first", "last")) == [(day, day) for day in days]
     assert PlanChange.objects.count() == len(days)
+
+
+def test_of_eight_corrections_of_a_set_one_counts(row):
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(MONDAY)
+    session = hands.start(MONDAY)
+    log_all(hands, session)
+    wrong = SetLog.objects.filter(prescription__session=session).earliest("pk")
+
+    def correct(amount):
+        said = correcting.Correction(uuid4(), amount)
+        told = {"row": row, "catalogue": hands.catalogue, "today": MONDAY, "session": session, "now": hands.now}
+        try:
+            correcting.correct_set(**told, wrong=wrong.uuid, said=said)
+        except TakenBack:
+            return None
+        return amount
+
+    [kept] = [amount for amount in at_once(*[partial(correct, amount) for amount in range(6, 14)]) if amount]
+    assert SetLog.objects.get(corrects=wrong.uuid).amount == kept
+    assert SetLog.objects.get(uuid=wrong.uuid).deleted_at == hands.now
 
 
 def test_a_week_opens_once(row):

@@ -56,6 +56,13 @@ def doses(row, catalogue, today, week=1):
     return {dose.exercise: dose.dose for dose in stands(row, catalogue, today).weeks(4)[week].doses}
 
 
+def asked(row, catalogue, today):
+    """What four weeks ask for, session by session and exercise by exercise."""
+    plans = stands(row, catalogue, today).weeks(4)
+    sessions = [[(each.date, each.slot, each.prescriptions) for each in plan.sessions] for plan in plans]
+    return sessions, [plan.doses for plan in plans]
+
+
 def codes(moved):
     return moved if moved is None else [reason.code for reason in moved]
 
@@ -174,6 +181,18 @@ def test_a_deleted_session_was_missed_and_finds_another_day(on, call, row, catal
     assert days(row, catalogue, tuesday) == [str(FRIDAY)]
     assert [log.amount for log in sets(session)] == [5, 5]
     assert doing(row, session).knee == 1
+
+
+@pytest.mark.parametrize("later", [FRIDAY + DAY, NEXT_MONDAY], ids=["this week", "last week"])
+def test_what_is_restored_leaves_the_plan_as_if_it_had_never_been_deleted(on, call, row, catalogue, later):
+    sessions = trained(on, MONDAY, FRIDAY)
+    open_weeks(row=row, catalogue=catalogue, today=later)
+    before = asked(row, catalogue, later)
+    for session in sessions:
+        call(correcting.delete_session, later, session=session)
+        assert asked(row, catalogue, later) != before
+        call(correcting.restore_session, later, session=session)
+        assert asked(row, catalogue, later) == before
 
 
 def test_what_was_deleted_before_its_session_stays_so_when_that_is_restored(on, call, row):
