@@ -11,6 +11,7 @@ Invariants: a bone never changes its length, and a goal (a planted foot, a hand 
 exactly or `Unreachable` is raised.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import acos, atan2, cos, degrees, hypot, radians, sin
@@ -57,6 +58,7 @@ class Point(NamedTuple):
         return Point(self.x + x, self.y + y, self.z + z)
 
 
+Offset = tuple[float, float, float]
 JOINTS: Mapping[str, Range] = {  # what a supple adult can do; hip and shoulder may also move sideways in the front view
     "hip": Range(-30, 135),
     "knee": Range(0, 150),
@@ -78,6 +80,7 @@ GOALS: Mapping[str, tuple[str, ...]] = {
     "near_hand": ("x", "height"),
     "far_hand": ("x", "height"),
 }
+REACHED = {goal: f"{goal}.x" for goal in GOALS}  # the channel without which a goal is not there
 
 
 def _channels() -> dict[str, Range]:
@@ -115,6 +118,10 @@ class Figure:
     def __getitem__(self, name: str) -> Point:
         return self.points[name]
 
+    def seen(self, name: str) -> tuple[float, float]:
+        """Where that point lies in the picture."""
+        return self.points[name][:2]
+
 
 BONES: tuple[tuple[str, str, float], ...] = (
     ("pelvis", "upper_back", TRUNK),
@@ -142,7 +149,7 @@ def solve(pose: Mapping[str, float], rig: Rig) -> Figure:
 def step_from(start: Point, direction: float, length: float, facing: int = 1) -> Point:
     """The point `length` away from `start`, `direction` degrees from straight down."""
     turn = radians(direction)
-    return start.plus(facing * length * sin(turn), length * cos(turn))
+    return Point(start.x + facing * length * sin(turn), start.y + length * cos(turn), start.z)
 
 
 def bend(upper: float, lower: float, distance: float, goal: str) -> tuple[float, float]:
@@ -150,17 +157,20 @@ def bend(upper: float, lower: float, distance: float, goal: str) -> tuple[float,
     missing = max(distance - upper - lower, abs(upper - lower) - distance)
     if missing > 1e-6:
         raise Unreachable(goal, missing)
-    first = (upper**2 + distance**2 - lower**2) / (2 * upper * distance)
-    inner = (upper**2 + lower**2 - distance**2) / (2 * upper * lower)
+    first = (upper * upper + distance * distance - lower * lower) / (2 * upper * distance)
+    inner = (upper * upper + lower * lower - distance * distance) / (2 * upper * lower)
     return degrees(acos(min(1.0, max(-1.0, first)))), 180 - degrees(acos(min(1.0, max(-1.0, inner))))
 
 
-def foot_offset(part: tuple[float, float], pitch: float, turn: float, facing: int) -> tuple[float, float, float]:
-    """From the ankle to the heel or the ball, for a foot pitched toe-up and turned towards the viewer."""
+def sole(pitch: float, turn: float, facing: int) -> tuple[Offset, Offset]:
+    """From the ankle to the heel and to the ball, for a foot pitched toe-up and turned towards the viewer."""
     tilt, out = radians(pitch), radians(turn)
-    along, down = part[0] * cos(out), part[1]
-    x, y = along * cos(tilt) + down * sin(tilt), down * cos(tilt) - along * sin(tilt)
-    return facing * x, y, part[0] * sin(out)
+    level, rise, seen, deep = cos(tilt), sin(tilt), cos(out), sin(out)
+    heel, ball = [
+        (facing * (ahead * seen * level + down * rise), down * level - ahead * seen * rise, ahead * deep)
+        for ahead, down in (HEEL, BALL)
+    ]
+    return heel, ball
 
 
 def swing_out(root: Point, middle: Point, end: Point, turn: float) -> Point:
@@ -180,121 +190,133 @@ class _Solver:
     """The work of one `solve`; lives for one call."""
 
     def __init__(self, pose: Mapping[str, float], rig: Rig) -> None:
-        self.pose, self.rig = pose, rig
+        self.rig, self.value = rig, defaultdict(float, pose)
+        self.goals = {goal: self._goal(goal) for goal, x in REACHED.items() if x in pose}
+        self.lean = self.value["trunk"]
+        self.up = sin(radians(self.lean)), -cos(radians(self.lean))  # along the trunk, of length 1
         self.points: dict[str, Point] = {}
         self.angles: dict[str, float] = {}
 
     def solve(self) -> Figure:
         self._trunk(self._root())
         for side in SIDES:
-            self._leg(side)
-            self._arm(side)
+            facing = self.rig.facing(side)
+            if f"{side}_foot" != self.rig.anchor:
+                self._leg(side, facing)
+            self._arm(side, facing)
         return Figure(self.points, self.angles)
 
-    def _value(self, name: str) -> float:
-        return self.pose.get(name, 0.0)
-
-    def _goal(self, name: str) -> Point | None:
-        """A goal as a point. A foot's height is that of the sole under the ball, so 0 stands on the floor."""
-        if f"{name}.x" not in self.pose:
-            return None
+    def _goal(self, name: str) -> Point:
+        """A foot's height is that of the sole under the ball, so 0 stands on the floor."""
         lift = HALF_BONE if name.endswith("foot") else 0.0
-        return Point(self.pose[f"{name}.x"], FLOOR - self._value(f"{name}.height") - lift)
-
-    def _along_trunk(self, length: float, lean: float) -> tuple[float, float]:
-        return length * sin(radians(lean)), -length * cos(radians(lean))
-
-    def _across_trunk(self, half: float, side: str) -> tuple[float, float]:
-        if self.rig.view == "side":
-            return 0.0, 0.0
-        lean = radians(self._value("trunk"))
-        reach = half * self.rig.facing(side)
-        return reach * cos(lean), reach * sin(lean)
+        return Point(self.value[f"{name}.x"], FLOOR - self.value[f"{name}.height"] - lift)
 
     def _root(self) -> Point:
         """The pelvis, from whatever carries the body."""
         anchor = self.rig.anchor
-        place = self._goal(anchor)
-        if place is None:
+        if anchor not in self.goals:
             raise Unreachable(anchor, 0.0)
         if anchor == "pelvis":
-            return place
+            return self.goals[anchor]
         if anchor == "upper_back":
-            up = self._along_trunk(TRUNK, self._value("trunk"))
-            return place.plus(-up[0], -up[1])
+            return self.goals[anchor].plus(-TRUNK * self.up[0], -TRUNK * self.up[1])
         side = anchor.removesuffix("_foot")
-        ankle = self._ankle_over(side, place)
-        hip = Point(*self._across_trunk(PELVIS_HALF, side))
-        hung = self._hang(side, hip)[1]
-        return Point(ankle.x - hung.x, ankle.y - hung.y)
+        return self._carry(side, self.rig.facing(side))
 
     def _trunk(self, pelvis: Point) -> None:
-        lean = self._value("trunk")
-        top = pelvis.plus(*self._along_trunk(TRUNK, lean))
-        head = top.plus(*self._along_trunk(NECK, lean + self._value("neck")))
+        top = pelvis.plus(TRUNK * self.up[0], TRUNK * self.up[1])
+        head = step_from(top, 180 - self.lean - self.value["neck"], NECK)
         self.points.update(pelvis=pelvis, upper_back=top, head=head)
 
-    def _ankle_over(self, side: str, ball: Point) -> Point:
-        facing = self.rig.facing(side)
-        x, y, _ = foot_offset(BALL, self._value(f"{side}_foot.pitch"), self._value(f"{side}_foot_turn"), facing)
-        return ball.plus(-x, -y)
+    def _beside(self, middle: Point, half: float, facing: int) -> Point:
+        """The shoulder or hip of that side: seen from the side it lies in the middle."""
+        if self.rig.view == "side":
+            return middle
+        return middle.plus(-facing * half * self.up[1], facing * half * self.up[0])
 
-    def _hang(self, side: str, hip: Point) -> tuple[Point, Point, float]:
-        """Knee, ankle and the shank's direction by the joint angles alone."""
-        facing = self.rig.facing(side)
-        thigh = self._value(f"{side}_hip") - facing * self._value("trunk")
-        shank = thigh - self._value(f"{side}_knee")
-        knee = step_from(hip, thigh, THIGH, facing)
-        return knee, step_from(knee, shank, SHANK, facing), shank
+    def _carry(self, side: str, facing: int) -> Point:
+        """The leg that carries the body, from its foot upwards by the angles of its joints, and the pelvis."""
+        thigh, shank = self._hung(side, facing)
+        ankle = self._planted(side, facing)
+        knee = step_from(ankle, shank, -SHANK, facing)
+        hip = step_from(knee, thigh, -THIGH, facing)
+        self._joints(side, hip, knee, ankle)
+        pitch = self.value[f"{side}_foot.pitch"]
+        self._bent(side, self.value[f"{side}_hip"], self.value[f"{side}_knee"], pitch - shank)
+        return self._beside(hip, -PELVIS_HALF, facing)
 
-    def _leg(self, side: str) -> None:
-        hip = self.points["pelvis"].plus(*self._across_trunk(PELVIS_HALF, side))
-        ball = self._goal(f"{side}_foot")
-        if ball is None or self.rig.anchor == f"{side}_foot":
-            knee, ankle, shank = self._hang(side, hip)
-            self._note(side, hip=self._value(f"{side}_hip"), knee=self._value(f"{side}_knee"))
+    def _leg(self, side: str, facing: int) -> None:
+        hip = self._beside(self.points["pelvis"], PELVIS_HALF, facing)
+        if f"{side}_foot" in self.goals:
+            self._reach_down(side, facing, hip)
         else:
-            ankle = self._ankle_over(side, ball)
-            knee, shank = self._reach_down(side, hip, ankle)
-        pitch = shank + self._value(f"{side}_ankle") if ball is None else self._value(f"{side}_foot.pitch")
-        self._note(side, ankle=pitch - shank)
-        self.points[f"{side}_hip"], self.points[f"{side}_ankle"] = hip, ankle
-        self.points[f"{side}_knee"] = swing_out(hip, knee, ankle, self._value(f"{side}_leg_turn"))
-        self._foot(side, ankle, pitch)
+            self._hang(side, facing, hip)
 
-    def _foot(self, side: str, ankle: Point, pitch: float) -> None:
-        turn, facing = self._value(f"{side}_foot_turn"), self.rig.facing(side)
-        for name, part in (("heel", HEEL), ("ball", BALL)):
-            self.points[f"{side}_{name}"] = ankle.plus(*foot_offset(part, pitch, turn, facing))
+    def _hang(self, side: str, facing: int, hip: Point) -> None:
+        """A free leg, by the angles of its joints."""
+        thigh, shank = self._hung(side, facing)
+        knee = step_from(hip, thigh, THIGH, facing)
+        ankle = step_from(knee, shank, SHANK, facing)
+        self._joints(side, hip, knee, ankle)
+        self._foot(side, ankle, *self._sole(side, shank + self.value[f"{side}_ankle"], facing))
+        self._bent(side, self.value[f"{side}_hip"], self.value[f"{side}_knee"], self.value[f"{side}_ankle"])
 
-    def _reach_down(self, side: str, hip: Point, ankle: Point) -> tuple[Point, float]:
-        facing = self.rig.facing(side)
+    def _reach_down(self, side: str, facing: int, hip: Point) -> None:
+        """A leg whose foot is where it is."""
+        ankle = self._planted(side, facing)
         dx, dy = facing * (ankle.x - hip.x), ankle.y - hip.y
-        off, knee_angle = bend(THIGH, SHANK, hypot(dx, dy), f"{side}_foot")
+        off, bent = bend(THIGH, SHANK, hypot(dx, dy), f"{side}_foot")
         thigh = degrees(atan2(dx, dy)) + off
-        self._note(side, hip=_turned(thigh + facing * self._value("trunk")), knee=knee_angle)
-        return step_from(hip, thigh, THIGH, facing), thigh - knee_angle
+        self._joints(side, hip, step_from(hip, thigh, THIGH, facing), ankle)
+        pitch = self.value[f"{side}_foot.pitch"]
+        self._bent(side, _turned(thigh + facing * self.lean), bent, pitch - thigh + bent)
 
-    def _arm(self, side: str) -> None:
-        facing = self.rig.facing(side)
-        shoulder = self.points["upper_back"].plus(*self._across_trunk(SHOULDER_HALF, side))
-        goal = self._goal(f"{side}_hand")
-        lean = facing * self._value("trunk")
+    def _hung(self, side: str, facing: int) -> tuple[float, float]:
+        """The directions of thigh and shank by the joint angles alone."""
+        thigh = self.value[f"{side}_hip"] - facing * self.lean
+        return thigh, thigh - self.value[f"{side}_knee"]
+
+    def _planted(self, side: str, facing: int) -> Point:
+        """A foot whose ball is where it is; the ankle over it."""
+        heel, ball = self._sole(side, self.value[f"{side}_foot.pitch"], facing)
+        ankle = self.goals[f"{side}_foot"].plus(-ball[0], -ball[1])
+        self._foot(side, ankle, heel, ball)
+        return ankle
+
+    def _sole(self, side: str, pitch: float, facing: int) -> tuple[Offset, Offset]:
+        return sole(pitch, self.value[f"{side}_foot_turn"], facing)
+
+    def _foot(self, side: str, ankle: Point, heel: Offset, ball: Offset) -> None:
+        self.points[f"{side}_ankle"] = ankle
+        self.points[f"{side}_heel"], self.points[f"{side}_ball"] = ankle.plus(*heel), ankle.plus(*ball)
+
+    def _joints(self, side: str, hip: Point, knee: Point, ankle: Point) -> None:
+        self.points[f"{side}_hip"] = hip
+        self.points[f"{side}_knee"] = swing_out(hip, knee, ankle, self.value[f"{side}_leg_turn"])
+
+    def _bent(self, side: str, hip: float, knee: float, ankle: float) -> None:
+        self.angles[f"{side}_hip"], self.angles[f"{side}_knee"], self.angles[f"{side}_ankle"] = hip, knee, ankle
+
+    def _arm(self, side: str, facing: int) -> None:
+        lean = facing * self.lean
+        shoulder = self._beside(self.points["upper_back"], SHOULDER_HALF, facing)
+        goal = self.goals.get(f"{side}_hand")
         if goal is None:
-            upper, elbow_angle = self._value(f"{side}_shoulder") - lean, self._value(f"{side}_elbow")
+            upper, bent = self.value[f"{side}_shoulder"] - lean, self.value[f"{side}_elbow"]
         else:
             dx, dy = facing * (goal.x - shoulder.x), goal.y - shoulder.y
-            off, elbow_angle = bend(UPPER_ARM, FOREARM, hypot(dx, dy), f"{side}_hand")
+            off, bent = bend(UPPER_ARM, FOREARM, hypot(dx, dy), f"{side}_hand")
             upper = degrees(atan2(dx, dy)) - off
         elbow = step_from(shoulder, upper, UPPER_ARM, facing)
-        hand = step_from(elbow, upper + elbow_angle, FOREARM, facing)
-        elbow = swing_out(shoulder, elbow, hand, self._value(f"{side}_arm_turn"))
+        hand = step_from(elbow, upper + bent, FOREARM, facing)
+        elbow = swing_out(shoulder, elbow, hand, self.value[f"{side}_arm_turn"])
         seen = degrees(atan2(facing * (elbow.x - shoulder.x), elbow.y - shoulder.y))
-        self._note(side, shoulder=_turned(seen + lean), elbow=elbow_angle)
-        self.points.update({f"{side}_shoulder": shoulder, f"{side}_elbow": elbow, f"{side}_hand": hand})
-
-    def _note(self, side: str, **found: float) -> None:
-        self.angles.update({f"{side}_{name}": value for name, value in found.items()})
+        self.points[f"{side}_shoulder"], self.points[f"{side}_elbow"], self.points[f"{side}_hand"] = (
+            shoulder,
+            elbow,
+            hand,
+        )
+        self.angles[f"{side}_shoulder"], self.angles[f"{side}_elbow"] = _turned(seen + lean), bent
 
 
 def _turned(angle: float) -> float:

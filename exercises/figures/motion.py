@@ -2,19 +2,32 @@
 
 Units: seconds. A moment holds the solved body. Invariants: the moments rise from 0 to the movement's duration, every
 pose is one of them, and the last body is the first.
+
+Between two poses the body is looked at evenly first; then also in between, where its points leave their straight lines
+so sharply that a line from look to look would be too far off. Of all these looks those are kept that are needed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from math import ceil, hypot, sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
-from exercises.figures.body import Figure, Unreachable, solve
-from exercises.figures.movement import Movement, on_the_way
+from exercises.figures.body import SIDES, Figure, Unreachable, solve
+from exercises.figures.movement import Course, Movement, on_the_way, way_back
 
-CLOSE = 0.9  # units that a drawn point may be off its way at the moments that are left out
-REACH = 0.42  # the same for what lies between two moments that are looked at
+CLOSE = 1.0  # units that a drawn point may be off its way between two moments
+JOINTS = ("knee", "ankle", "ball", "elbow", "hand")  # what moves as one with them need not be watched
+LOOKS, REACH = 3, 1.3  # even parts of a way, at least; n of them where a point goes REACH · n² units
+WATCHED = ("pelvis", "upper_back", "head", *[f"{side}_{joint}" for side in SIDES for joint in JOINTS])
+
+
+class Look(NamedTuple):
+    """The body at a share of the way between two poses, and x and y of the points that are watched, in turn."""
+
+    share: float
+    figure: Figure
+    places: Sequence[float]
 
 
 class Moment(NamedTuple):
@@ -24,67 +37,77 @@ class Moment(NamedTuple):
 
 def moments(movement: Movement) -> list[Moment]:
     """As few as show the movement. On the way back they are those of the way there, if the pace is the same."""
-    seen = _Seen(movement)
-    found = [Moment(0.0, seen.body(movement.poses[0].channels))]
+    named = {pose.name: pose.channels for pose in movement.poses}
+    bodies = {name: solve(channels, movement.rig) for name, channels in named.items()}
+    found = [Moment(0.0, bodies[movement.poses[0].name])]
+    known: dict[Course, list[tuple[float, Figure]]] = {}
     for index, (before, after) in enumerate(pairwise(movement.poses), 1):
-        way = [found[-1], *seen.phase(index)]
-        needed = _needed(way) if before.name < after.name else _needed(way[::-1])[::-1]
-        found.extend([*needed, way[-1]])
+        course = movement.course(index)
+        if course not in known:
+            known[course] = list(_between(movement, index, bodies[before.name], bodies[after.name]))
+            known[way_back(course)] = [(1 - share, figure) for share, figure in reversed(known[course])]
+        span = after.seconds - before.seconds
+        found.extend([Moment(before.seconds + share * span, figure) for share, figure in known[course]])
+        found.append(Moment(after.seconds, bodies[after.name]))
     return found
 
 
-class _Seen:
-    """The bodies of one movement: one that comes back, as on the way up, is solved once."""
+def _between(movement: Movement, index: int, start: Figure, end: Figure) -> list[tuple[float, Figure]]:
+    """What to look at from the pose before that index to the pose itself, without both."""
+    channels, ways = movement.poses[index - 1].channels, movement.ways(index)
+    if not ways:
+        return []
 
-    def __init__(self, movement: Movement) -> None:
-        self.movement = movement
-        self.known: dict[tuple[float, ...], Figure] = {}
-
-    def body(self, channels: Mapping[str, float]) -> Figure:
-        key = tuple([round(value, 6) for value in channels.values()])
-        if key not in self.known:
-            self.known[key] = solve(channels, self.movement.rig)
-        return self.known[key]
-
-    def phase(self, index: int) -> Iterator[Moment]:
-        """From the pose before that index, which is left out, to the pose itself."""
-        before, after = self.movement.poses[index - 1 : index + 1]
-        start, end = self.body(before.channels), self.body(after.channels)
-        far = max([_apart(point, end.points[name]) for name, point in start.points.items()])
-        count = ceil(sqrt(far * self._bend(index) / REACH))
-        ways = self.movement.ways(index)
-        for step in range(1, count):
-            seconds = before.seconds + (after.seconds - before.seconds) * step / count
+    def looks(shares: Iterable[float]) -> list[Look]:
+        found = []
+        for share in shares:
             with suppress(Unreachable):  # by a hair, between the moments that are checked when a movement is read
-                yield Moment(seconds, self.body(on_the_way(ways, step / count)))
-        yield Moment(after.seconds, end)
+                found.append(_look(share, solve({**channels, **on_the_way(ways, share)}, movement.rig)))
+        return found
 
-    def _bend(self, index: int) -> float:
-        """How far the middle of a way of length 1 is off the straight line in time, at its sharpest."""
-        return 0.75 if self.movement.rests(index - 1) and self.movement.rests(index) else 0.5
+    first, last = _look(0, start), _look(1, end)
+    far = max([abs(one - other) for one, other in zip(first.places, last.places, strict=True)])
+    count = max(LOOKS, ceil(sqrt(far / REACH)))
+    even = [first, *looks([step / count for step in range(1, count)]), last]
+    return [(look.share, look.figure) for look in _needed(sorted([*even, *looks(_more(even))]))]
 
 
-def _needed(way: Sequence[Moment]) -> list[Moment]:
-    """The moments between both ends that are needed: each as far from the one before as may be."""
-    rows = [[value for point in moment.figure.points.values() for value in point[:2]] for moment in way]
-    moving = [column for column in zip(*rows, strict=True) if max(column) - min(column) > 1e-9]
+def _look(share: float, figure: Figure) -> Look:
+    return Look(share, figure, [place for name in WATCHED for place in figure.points[name][:2]])
+
+
+def _more(looks: Sequence[Look]) -> Iterator[float]:
+    """The shares in between at which to look as well: a line over a share s is off by up to sharpness · s² / 8."""
+    inner = [_sharpness(*near) for near in zip(looks, looks[1:], looks[2:], strict=False)]
+    if not inner:
+        return
+    first, last = (
+        max(near[0], 2 * near[0] - near[-1]) for near in (inner[:2], inner[:-3:-1])
+    )  # carried on to the ends
+    for (before, after), sharp in zip(pairwise(looks), pairwise([first, *inner, last]), strict=True):
+        span = after.share - before.share
+        lines = ceil(span * sqrt(max(sharp) / 8 / CLOSE))
+        yield from [before.share + span * line / lines for line in range(1, lines)]
+
+
+def _sharpness(before: Look, here: Look, after: Look) -> float:
+    """The second derivative of the place that bends most."""
+    places = zip(before.places, here.places, after.places, strict=True)
+    return max([abs(was - 2 * now + then) for was, now, then in places]) / ((after.share - before.share) / 2) ** 2
+
+
+def _needed(looks: Sequence[Look]) -> list[Look]:
+    """Those between both ends that are needed: each as far from the one before as may be."""
     found, last = [], 0
-    for index in range(2, len(way)):
-        if not _is_straight(way, moving, last, index):
+    for index in range(2, len(looks)):
+        if not all(_is_near(looks[last], looks[index], look) for look in looks[last + 1 : index]):
             last = index - 1
-            found.append(way[last])
+            found.append(looks[last])
     return found
 
 
-def _is_straight(way: Sequence[Moment], moving: list[tuple[float, ...]], first: int, last: int) -> bool:
-    start, span = way[first].seconds, way[last].seconds - way[first].seconds
-    for index in range(first + 1, last):
-        part = (way[index].seconds - start) / span
-        for column in moving:
-            if abs(column[first] + part * (column[last] - column[first]) - column[index]) > CLOSE:
-                return False
-    return True
-
-
-def _apart(one: Sequence[float], other: Sequence[float]) -> float:
-    return hypot(one[0] - other[0], one[1] - other[1])
+def _is_near(before: Look, after: Look, look: Look) -> bool:
+    """Whether the straight line between the outer two is close to what is seen there."""
+    part = (look.share - before.share) / (after.share - before.share)
+    places = zip(before.places, after.places, look.places, strict=True)
+    return max([abs(was + part * (then - was) - now) for was, then, now in places]) <= CLOSE

@@ -1,13 +1,12 @@
 """A movement: a few poses with their times, the things around the body, and what lies between the poses.
 
 Units: seconds; angles and lengths as in `body`. Invariants: times rise from 0, the last pose equals the first, so the
-movement loops; every pose holds the same channels, all of them inside their range.
+movement loops; poses of one name are alike; every pose holds the same channels, all of them inside their range.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from exercises.figures.body import Figure, Rig, solve
@@ -40,6 +39,11 @@ class Way(NamedTuple):
     way: float
     leaves: float
     lands: float
+
+
+# What decides how the body goes from one pose to another: the names of both, and of those beyond that it glides from or
+# to, each with its time as a share of the time between the two.
+Course = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,11 @@ class Movement:
         start, end = self.poses[right - 1], self.poses[right]
         if start.channels == end.channels or moment == start.seconds:
             return start.channels
-        return on_the_way(self.ways(right), (moment - start.seconds) / (end.seconds - start.seconds))
+        part = (moment - start.seconds) / (end.seconds - start.seconds)
+        return {**start.channels, **on_the_way(self.ways(right), part)}
 
     def ways(self, index: int) -> list[Way]:
-        """What every channel does from the pose before that index to the pose itself."""
+        """What every channel that moves does from the pose before that index to the pose itself."""
         start, end = self.poses[index - 1], self.poses[index]
         span = end.seconds - start.seconds
         leaving, landing = (0.0 if self.rests(each) else span for each in (index - 1, index))
@@ -91,7 +96,15 @@ class Movement:
                 landing and landing * self._slope(index, name),
             )
             for name, value in start.channels.items()
+            if end.channels[name] != value
         ]
+
+    def course(self, index: int) -> Course:
+        """How the body goes from the pose before that index to the pose itself."""
+        start, end = self.poses[index - 1], self.poses[index]
+        first, last = (index - 1 if self.rests(index - 1) else index - 2), (index if self.rests(index) else index + 1)
+        poses, span = self.poses[first : last + 1], end.seconds - start.seconds
+        return tuple([(pose.name, round((pose.seconds - start.seconds) / span, 6)) for pose in poses])
 
     def rests(self, index: int) -> bool:
         """Whether the body comes to rest in the pose at that index: at the ends, in a hold, or where it turns back."""
@@ -106,15 +119,18 @@ class Movement:
 
     def _slope(self, index: int, name: str) -> float:
         """Change per second in a pose on the way, so that nothing overshoots (Fritsch and Carlson 1980)."""
-        near = [(pose.seconds, pose.channels[name]) for pose in self.poses[index - 1 : index + 2]]
-        before, after = ((value - was) / (time - then) for (then, was), (time, value) in pairwise(near))
+        one, two, three = self.poses[index - 1 : index + 2]
+        before = (two.channels[name] - one.channels[name]) / (two.seconds - one.seconds)
+        after = (three.channels[name] - two.channels[name]) / (three.seconds - two.seconds)
         return 0.0 if before * after <= 0 else 2 * before * after / (before + after)
 
 
+def way_back(course: Course) -> Course:
+    """The same way at the same pace, from its other end."""
+    return tuple([(name, round(1 - share, 6)) for name, share in reversed(course)])
+
+
 def on_the_way(ways: Iterable[Way], part: float) -> Mapping[str, float]:
-    """Every channel at a part of the way between two poses: a cubic curve, and what stays, stays exactly."""
+    """The channels that move at a part of the way between two poses: each on a cubic curve."""
     share, into, out = part**2 * (3 - 2 * part), part * (1 - part) ** 2, -(part**2) * (1 - part)
-    return {
-        name: start + way * share + leaves * into + lands * out if way else start
-        for name, start, way, leaves, lands in ways
-    }
+    return {name: start + way * share + leaves * into + lands * out for name, start, way, leaves, lands in ways}

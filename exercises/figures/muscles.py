@@ -4,13 +4,13 @@ From the side the front of the body lies to the right; what stands between the l
 lies behind the bones is not seen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 from typing import NamedTuple
 
-from exercises.figures.body import HALF_BONE, SIDES, Figure
+from exercises.figures.body import HALF_BONE, SIDES, Figure, Point
 from exercises.figures.movement import Movement
-from exercises.figures.shapes import Mark, Place, bow, crescent, lens
+from exercises.figures.shapes import Mark, Place, Swing, bow, crescent, lens
 
 Roles = Mapping[str, str]  # slugs of muscle groups, each “primary” or “secondary”
 NOBODY: Roles = {}
@@ -54,46 +54,59 @@ SEEN: Mapping[str, Mapping[str, Along | Around]] = {
 }
 
 
-def bellies(movement: Movement, figure: Figure, roles: Roles) -> Iterator[Mark]:
+def bellies(movement: Movement, bodies: Sequence[Figure], roles: Roles) -> Iterator[Mark]:
     """Those that are seen, on the working side; from the front on both, if both work."""
     front = movement.rig.view == "front"
     sides = [side for side in SIDES if side == "near" or (front and f"{side}_knee" in movement.key)]
     for group, place in SEEN[movement.rig.view].items():
         if group in roles:
             for side in sides:
-                facing = movement.rig.facing(side)
                 if isinstance(place, Along):
-                    yield _along(figure, place, side, facing, roles[group])
+                    yield _along(bodies, place, side, movement.rig.facing(side), roles[group])
                 else:
                     ring = RING if f"{side}_hip" in movement.key else 0
-                    yield _around(figure, place, side, roles[group], ring)
+                    yield _around(bodies, place, side, roles[group], ring)
 
 
-def _along(figure: Figure, place: Along, side: str, facing: int, role: str) -> Mark:
-    start, end = (figure[name if name == "upper_back" else f"{side}_{name}"] for name in place.joints)
-    dx, dy = end.x - start.x, end.y - start.y
-    across = _across(dx, dy, facing * (place.hand or 1))
-    ends = [(start.x + part * dx, start.y + part * dy) for part in place.part]
-    middle = (ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2
+def _along(bodies: Sequence[Figure], place: Along, side: str, facing: int, role: str) -> Mark:
+    start, end = [name if name == "upper_back" else f"{side}_{name}" for name in place.joints]
+    bones = [(figure[start], figure[end]) for figure in bodies]
+    css = f"belly belly--{role}"
     if place.hand == MIDDLE:
-        return lens(_css(role), (ends[0], ends[1]), (_off(middle, across, 5), _off(middle, across, -5)), EDGE)
-    ends = [_off(point, across, CLOSE) for point in ends]
-    return bow(_css(role), (ends[0], ends[1]), _off(middle, across, CLOSE + BULGE[role]), EDGE)
+        sides = [[_beside(*bone, place.part, 0, facing * half) for half in (5, -5)] for bone in bones]
+        return lens(css, sides, EDGE)
+    low, top = facing * place.hand * CLOSE, facing * place.hand * (CLOSE + BULGE[role])
+    return bow(css, [_beside(*bone, place.part, low, top) for bone in bones], EDGE)
 
 
-def _around(figure: Figure, place: Around, side: str, role: str, ring: float) -> Mark:
+def _beside(start: Point, end: Point, part: tuple[float, float], low: float, top: float) -> Swing:
+    """From the first to the last part of a bone, so far beside it: to the right of a bone that points down."""
+    dx, dy = end.x - start.x, end.y - start.y
+    length = hypot(dx, dy) or 1.0
+    out_x, out_y = dy / length, -dx / length
+    first, last = part
+    middle = (first + last) / 2
+    return Swing(
+        (start.x + first * dx + low * out_x, start.y + first * dy + low * out_y),
+        (start.x + middle * dx + top * out_x, start.y + middle * dy + top * out_y),
+        (start.x + last * dx + low * out_x, start.y + last * dy + low * out_y),
+    )
+
+
+def _around(bodies: Sequence[Figure], place: Around, side: str, role: str, ring: float) -> Mark:
+    found = [_behind(figure, side, place, CLOSE + BULGE[role] + ring, ring) for figure in bodies]
+    return crescent(f"belly belly--{role}", [swing for swing, _ in found], [hollow for _, hollow in found], EDGE)
+
+
+def _behind(figure: Figure, side: str, place: Around, far: float, ring: float) -> tuple[Swing, Place]:
+    """The outside of a belly behind the hip, and its hollow."""
     hip, knee, top, pelvis = figure[f"{side}_hip"], figure[f"{side}_knee"], figure["upper_back"], figure["pelvis"]
     up, down = _unit(top.x - pelvis.x, top.y - pelvis.y), _unit(knee.x - hip.x, knee.y - hip.y)
-    above, below = _across(*up, FRONT), _across(*down, BEHIND)
+    above, below = (up[1], -up[0]), (-down[1], down[0])
     out = _unit(above[0] + below[0], above[1] + below[1])
-    start = _off((hip.x + (place.up + ring) * up[0], hip.y + (place.up + ring) * up[1]), above, CLOSE)
-    end = _off((hip.x + (place.down + ring) * down[0], hip.y + (place.down + ring) * down[1]), below, CLOSE)
-    outside, corner = (_off(hip[:2], out, far) for far in (CLOSE + BULGE[role] + ring, CLOSE))
-    return crescent(_css(role), (start, end), outside, corner, EDGE)
-
-
-def _css(role: str) -> str:
-    return f"belly belly--{role}"
+    start = _off(_off(hip, up, place.up + ring), above, CLOSE)
+    end = _off(_off(hip, down, place.down + ring), below, CLOSE)
+    return Swing(start, _off(hip, out, far), end), _off(hip, out, CLOSE)
 
 
 def _unit(dx: float, dy: float) -> Place:
@@ -101,11 +114,5 @@ def _unit(dx: float, dy: float) -> Place:
     return dx / length, dy / length
 
 
-def _across(dx: float, dy: float, hand: int) -> Place:
-    """Square to the way (dx, dy): for a way downwards to the right, if `hand` is 1."""
-    x, y = _unit(dx, dy)
-    return hand * y, -hand * x
-
-
-def _off(point: Place, way: Place, far: float) -> Place:
+def _off(point: Place | Point, way: Place, far: float) -> Place:
     return point[0] + far * way[0], point[1] + far * way[1]

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot
 
-from exercises.figures.body import FLOOR, HALF_BONE, HEAD_RADIUS, SIDES, Figure
+from exercises.figures.body import FLOOR, HALF_BONE, HEAD_RADIUS, SIDES, Figure, Unreachable
 from exercises.figures.motion import moments
 from exercises.figures.movement import Movement
 from exercises.figures.muscles import NOBODY, Roles, bellies
 from exercises.figures.shapes import Box, Mark, circle, line, number
-from exercises.figures.things import draw_held, draw_prop
+from exercises.figures.things import Bodies, draw_held, draw_prop
 
 CLASSES = (
     "ground",
@@ -38,7 +38,9 @@ KEY_RADIUS, ANKLE_RADIUS, RING_RADIUS = 14.0, 11.0, 10.0  # at the ankle there i
 RING_ROOM, COVERED = 26.0, 8.0  # a quiet ring nearer than this to another is left out, unless it is covered
 MARGIN = 4
 LIT = 0.25  # how far the body is on its way when its muscles are in full light
-Rings = tuple[str, ...]  # names of joints
+Names = tuple[str, ...]  # of points of the body
+NEAR_ARM, FAR_ARM = [(f"{side}_shoulder", f"{side}_elbow", f"{side}_hand") for side in SIDES]
+NEAR_LEG, FAR_LEG = [tuple([f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "ball")]) for side in SIDES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,54 +76,57 @@ class Scene:
 
     def __init__(self, movement: Movement, roles: Roles) -> None:
         self._movement, self._roles = movement, roles
-        self._quiet = _quiet_rings(movement)
         self._moments = moments(movement)
-        bodies = {id(moment.figure): moment.figure for moment in self._moments}
-        self._far = max([self._way(figure) for figure in bodies.values()])
-        self._marks = {key: list(self._draw(figure)) for key, figure in bodies.items()}
-        box = _frame([mark.box for marks in self._marks.values() for mark in marks])
-        ground = line("ground", [(box.left, FLOOR + 1), (box.right, FLOOR + 1)])
-        self._ground = Shape(ground.kind, ground.css, ground.attributes)
-        self._view_box = f"{box.left} {box.top} {box.right - box.left} {box.bottom - box.top:.0f}"
+        seen = {moment.seconds: moment.figure for moment in self._moments}
+        self._quiet = _quiet_rings(movement, [seen[movement.met("start")], seen[movement.met("end")]])
+        self._bodies = list({id(moment.figure): moment.figure for moment in self._moments}.values())
+        self._ways = [self._way(figure) for figure in self._bodies]
+        self._marks = list(self._draw(self._bodies))
+        left, top, right = _frame([mark.room() for mark in self._marks])
+        self._ground = _still(line("ground", [[(left, FLOOR + 1), (right, FLOOR + 1)]]))
+        self._view_box = f"{left} {top} {right - left} {FLOOR + 2 - top:.0f}"
 
     def pose(self, which: str) -> Drawing:
         """The pose of that name (“start” and “end” are always there), or the “middle” on the way to the end."""
-        if which == "middle":
-            half = self._movement.met("end") / 2
-            return self.still(min(self._moments, key=lambda moment: abs(moment.seconds - half)).figure)
-        return self.still(self._movement.named(which))
+        return self.still(self._middle() if which == "middle" else self._movement.named(which))
 
     def still(self, figure: Figure) -> Drawing:
-        lit = self._lit(figure) == 1
-        marks = [mark for mark in self._draw(figure) if lit or not _is_belly(mark)]
-        shapes = [Shape(mark.kind, mark.css, mark.attributes) for mark in marks]
+        lit = self._lit(self._way(figure)) == 1
+        shapes = [_still(mark) for mark in self._draw([figure]) if lit or not _is_belly(mark)]
         return Drawing(self._view_box, (self._ground, *shapes))
 
     def moving(self) -> Drawing:
         """All of it, round and round."""
-        frames = [self._marks[id(moment.figure)] for moment in self._moments]
-        light = [number(self._lit(moment.figure)) for moment in self._moments]
+        places = {id(body): place for place, body in enumerate(self._bodies)}
+        order = [places[id(moment.figure)] for moment in self._moments]
+        light = tuple([number(self._lit(way)) for way in self._ways])
         whole = self._movement.duration
         return Drawing(
             self._view_box,
-            (self._ground, *[_shape(marks, light) for marks in zip(*frames, strict=True)]),
+            (self._ground, *[_moving(mark, light, order) for mark in self._marks]),
             seconds=f"{whole:g}",
             key_times=";".join([f"{moment.seconds / whole:.4g}" for moment in self._moments]),
         )
 
-    def _lit(self, figure: Figure) -> float:
-        """How bright the muscles are, from 0 to 1: always, where the body does not move."""
-        if not self._far:
-            return 1
-        return min(1, self._way(figure) / self._far / LIT)
+    def _middle(self) -> Figure:
+        half = self._movement.met("end") / 2
+        try:
+            return self._movement.figure(half)
+        except Unreachable:  # by a hair, between the moments that are checked when a movement is read
+            return min(self._moments, key=lambda moment: abs(moment.seconds - half)).figure
+
+    def _lit(self, way: float) -> float:
+        """How bright the muscles are, from 0 to 1, that far from the start: always, where the body does not move."""
+        far = max(self._ways)
+        return min(1, way / far / LIT) if far else 1
 
     def _way(self, figure: Figure) -> float:
         """From the start, of the point that moved most."""
         start = self._moments[0].figure.points.values()
-        return max([hypot(a[0] - b[0], a[1] - b[1]) for a, b in zip(start, figure.points.values(), strict=True)])
+        return max([hypot(a.x - b.x, a.y - b.y) for a, b in zip(start, figure.points.values(), strict=True)])
 
-    def _draw(self, figure: Figure) -> Iterator[Mark]:
-        return _drawn(self._movement, figure, self._quiet, self._roles)
+    def _draw(self, bodies: Bodies) -> Iterator[Mark]:
+        return _drawn(self._movement, bodies, self._quiet, self._roles)
 
 
 def still(movement: Movement, which: str, roles: Roles = NOBODY) -> Drawing:
@@ -139,88 +144,92 @@ def moving(movement: Movement, roles: Roles = NOBODY) -> Drawing:
     return Scene(movement, roles).moving()
 
 
-def _shape(marks: Sequence[Mark], light: Sequence[str]) -> Shape:
-    """One shape through all moments."""
-    first = marks[0]
-    columns = zip(*[mark.attributes for mark in marks], strict=True)
-    changes = [(column[0][0], [value for _, value in column]) for column in columns]
-    attributes = first.attributes
-    if _is_belly(first):
-        attributes = (*attributes, ("opacity", light[0]))
-        changes.append(("opacity", list(light)))
-    moved = [(name, ";".join(values)) for name, values in changes if len(set(values)) > 1]
-    return Shape(first.kind, first.css, attributes, tuple(moved))
+def _still(mark: Mark) -> Shape:
+    values = [value for (value,) in mark.written()]
+    return Shape(mark.kind, mark.css, tuple(zip(mark.names, values, strict=True)))
+
+
+def _moving(mark: Mark, light: tuple[str, ...], order: Sequence[int]) -> Shape:
+    """One shape through all moments; `order` says which picture, and which light, is seen in each."""
+    columns = list(zip(mark.names, mark.written(), strict=True))
+    if _is_belly(mark):
+        columns.append(("opacity", light))
+    attributes = tuple([(name, values[order[0]]) for name, values in columns])
+    changes = [(name, [values[at] for at in order]) for name, values in columns if len(set(values)) > 1]
+    return Shape(mark.kind, mark.css, attributes, tuple([(name, ";".join(values)) for name, values in changes]))
 
 
 def _is_belly(mark: Mark) -> bool:
     return mark.css.startswith("belly")
 
 
-def _frame(boxes: Sequence[Box]) -> Box:
-    """Everything the movement ever shows, on whole units, with the ground line as its lower edge."""
+def _frame(rooms: Sequence[Box]) -> Box:
+    """Everything the movement ever shows, on whole units."""
     return Box(
-        floor(min([box.left for box in boxes])) - MARGIN,
-        floor(min([box.top for box in boxes])) - MARGIN,
-        ceil(max([box.right for box in boxes])) + MARGIN,
-        FLOOR + 2,
+        floor(min([room.left for room in rooms])) - MARGIN,
+        floor(min([room.top for room in rooms])) - MARGIN,
+        ceil(max([room.right for room in rooms])) + MARGIN,
     )
 
 
-def _drawn(movement: Movement, figure: Figure, quiet: Rings, roles: Roles) -> Iterator[Mark]:
+def _drawn(movement: Movement, bodies: Bodies, quiet: Names, roles: Roles) -> Iterator[Mark]:
     for prop in movement.props:
         if prop.kind != "wall":
-            yield from draw_prop(prop, figure)
+            yield from draw_prop(prop, bodies)
     for thing in movement.held:
-        yield from draw_held(thing, figure, "far")
-    muscles = bellies(movement, figure, roles)
-    yield from (_from_the_front if movement.rig.view == "front" else _from_the_side)(figure, quiet, muscles)
-    yield circle("head", figure["head"], HEAD_RADIUS)
+        yield from draw_held(thing, bodies, "far")
+    muscles = bellies(movement, bodies, roles)
+    yield from (_from_the_front if movement.rig.view == "front" else _from_the_side)(bodies, quiet, muscles)
+    yield _circle("head", bodies, "head", HEAD_RADIUS)
     if "near_knee" in quiet:
-        yield circle("joint", figure["near_knee"], RING_RADIUS)
+        yield _circle("joint", bodies, "near_knee", RING_RADIUS)
     for name in movement.key:
-        yield circle("joint joint--key", figure[name], ANKLE_RADIUS if name.endswith("ankle") else KEY_RADIUS)
+        yield _circle("joint joint--key", bodies, name, ANKLE_RADIUS if name.endswith("ankle") else KEY_RADIUS)
     for thing in movement.held:
-        yield from draw_held(thing, figure, "near")
+        yield from draw_held(thing, bodies, "near")
     for prop in movement.props:
         if prop.kind == "wall":  # no bone goes through it, and what a muscle bulges against it is hidden
-            yield from draw_prop(prop, figure)
+            yield from draw_prop(prop, bodies)
 
 
-def _from_the_side(figure: Figure, quiet: Rings, muscles: Iterable[Mark]) -> Iterator[Mark]:
-    yield _limb("bone bone--far", figure, "far_shoulder far_elbow far_hand")
-    yield _limb("bone bone--far", figure, "far_hip far_knee far_ankle far_heel far_ball")
+def _from_the_side(bodies: Bodies, quiet: Names, muscles: Iterable[Mark]) -> Iterator[Mark]:
+    yield _limb("bone bone--far", bodies, FAR_ARM)
+    yield _limb("bone bone--far", bodies, FAR_LEG)
     if "far_knee" in quiet:
-        yield circle("joint", figure["far_knee"], RING_RADIUS)
-    yield _limb("bone", figure, "upper_back near_hip near_knee near_ankle near_heel near_ball")
+        yield _circle("joint", bodies, "far_knee", RING_RADIUS)
+    yield _limb("bone", bodies, ("upper_back", *NEAR_LEG))
     yield from muscles
-    yield _limb("bone", figure, "near_shoulder near_elbow near_hand")
+    yield _limb("bone", bodies, NEAR_ARM)
 
 
-def _from_the_front(figure: Figure, quiet: Rings, muscles: Iterable[Mark]) -> Iterator[Mark]:
+def _from_the_front(bodies: Bodies, quiet: Names, muscles: Iterable[Mark]) -> Iterator[Mark]:
     """Both sides are equally near."""
-    for side in SIDES:
-        yield _limb("bone", figure, " ".join(f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "ball")))
-    yield _limb("bone", figure, "upper_back pelvis far_hip near_hip")
+    yield _limb("bone", bodies, NEAR_LEG)
+    yield _limb("bone", bodies, FAR_LEG)
+    yield _limb("bone", bodies, ("upper_back", "pelvis", "far_hip", "near_hip"))
     yield from muscles
-    yield _limb("bone", figure, "far_hand far_elbow far_shoulder near_shoulder near_elbow near_hand")
+    yield _limb("bone", bodies, (*reversed(FAR_ARM), *NEAR_ARM))
     if "far_knee" in quiet:
-        yield circle("joint", figure["far_knee"], RING_RADIUS)
+        yield _circle("joint", bodies, "far_knee", RING_RADIUS)
 
 
-def _limb(css: str, figure: Figure, names: str) -> Mark:
-    return line(css, [figure[name][:2] for name in names.split()], reach=HALF_BONE)
+def _limb(css: str, bodies: Bodies, names: Names) -> Mark:
+    return line(css, [[figure.seen(name) for name in names] for figure in bodies], reach=HALF_BONE)
 
 
-def _quiet_rings(movement: Movement) -> Rings:
+def _circle(css: str, bodies: Bodies, name: str, radius: float) -> Mark:
+    return circle(css, [figure.seen(name) for figure in bodies], radius)
+
+
+def _quiet_rings(movement: Movement, ends: list[Figure]) -> Names:
     """The knees that get a ring though they do not work: one answer for all pictures of a movement."""
     if any(thing.kind == "barbell" for thing in movement.held):
         return ()  # its disc hangs over them
-    ends = [movement.named("start"), movement.named("end")]
     near = () if _crowded(movement.key, "near_knee", ends) else ("near_knee",)
     return (*near, "far_knee") if _far_ring(movement.key, ends) else near
 
 
-def _far_ring(key: Rings, ends: list[Figure]) -> bool:
+def _far_ring(key: Names, ends: list[Figure]) -> bool:
     """Only where the knees work, and not where in a still it would look out from under another ring."""
     if "near_knee" not in key or _crowded(key, "far_knee", ends):
         return False
@@ -228,7 +237,7 @@ def _far_ring(key: Rings, ends: list[Figure]) -> bool:
     return not any(COVERED < distance < RING_ROOM for distance in apart)
 
 
-def _crowded(key: Rings, knee: str, ends: list[Figure]) -> bool:
+def _crowded(key: Names, knee: str, ends: list[Figure]) -> bool:
     """Whether a working joint is close to the knee in both stills."""
     return all(any(_distance(figure, knee, name) < RING_ROOM for name in key) for figure in ends)
 

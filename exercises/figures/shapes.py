@@ -1,101 +1,127 @@
-"""The few kinds of shapes a picture is made of, with the room each takes. Units as in `body`."""
+"""The few kinds of shapes pictures are made of. A shape goes through a row of pictures, and is written in all at once.
+
+Units as in `body`.
+"""
 
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
 Place = tuple[float, float]
+Numbers = tuple[float, ...]
 ROUND = 0.3  # of the way between the ends of a crescent: half of what its outside keeps of it
 
 
 class Box(NamedTuple):
-    """The room a shape takes; y grows downwards."""
+    """The room above the floor that something takes; y grows downwards."""
 
     left: float
     top: float
     right: float
-    bottom: float
 
 
 class Mark(NamedTuple):
-    """A shape with its attributes as text, and its room."""
+    """A shape in a row of pictures: for each its numbers, or once those that are the same in all.
+
+    `form` has room for the numbers of a picture, its attributes parted by bars. The shape takes the room of its
+    `corners`, x and y in turn, and `reach` around them.
+    """
 
     kind: str
     css: str
-    attributes: tuple[tuple[str, str], ...]
-    box: Box
+    names: tuple[str, ...]
+    form: str
+    numbers: Sequence[Numbers]
+    corners: Sequence[Numbers]
+    reach: float
+
+    def written(self) -> list[tuple[str, ...]]:
+        """Each attribute with its values in all pictures."""
+        forms = "\n".join([self.form] * len(self.numbers))
+        text = _short(forms % tuple(chain.from_iterable(self.numbers)))
+        return list(zip(*[values.split("|") for values in text.split("\n")], strict=True))
+
+    def room(self) -> Box:
+        corners = list(chain.from_iterable(self.corners))
+        xs, ys = corners[::2], corners[1::2]
+        return Box(min(xs) - self.reach, min(ys) - self.reach, max(xs) + self.reach)
 
 
 def number(value: float) -> str:
     """One decimal at most, and no minus zero."""
-    text = f"{value:.1f}"
-    if text[-1] != "0":
-        return text
-    return text[:-2] if text != "-0.0" else "0"
+    return _short(f"{value:.1f}")
 
 
-def line(css: str, points: Sequence[Place], reach: float = 1.0) -> Mark:
+def _short(text: str) -> str:
+    """What `number` says, for a text in which every number has one decimal."""
+    return text.replace("-0.0", "0").replace(".0", "")
+
+
+def line(css: str, pictures: Sequence[Sequence[Place]], reach: float = 1.0) -> Mark:
     """An open line through the points, drawn `reach` to both sides."""
-    return Mark("path", css, (("d", f"M{_chain(points)}"),), _around(points, reach))
+    numbers = [tuple(chain.from_iterable(points)) for points in pictures]
+    form = "M%.1f %.1f" + " %.1f %.1f" * (len(pictures[0]) - 1)
+    return Mark("path", css, ("d",), form, numbers, numbers, reach)
 
 
-def outline(css: str, at: Place, steps: str, reach: float) -> Mark:
+def outline(css: str, places: Sequence[Place], steps: str, reach: float) -> Mark:
     """A shape given as relative steps from a point; `reach` is its half size around that point."""
-    x, y = at
-    box = Box(x - reach, y - reach, x + reach, y + reach)
-    return Mark("path", css, (("d", f"M{number(x)} {number(y)}{steps}"),), box)
+    return Mark("path", css, ("d",), f"M%.1f %.1f{steps}", places, places, reach)
 
 
-def bow(css: str, ends: tuple[Place, Place], top: Place, reach: float) -> Mark:
-    """A closed shape between a straight side and one that swings through `top`; `reach` is that of its edge."""
-    start, end = ends
-    path = f"M{_chain((start,))}Q{_chain((_pull(start, top, end), end))}z"
-    return Mark("path", css, (("d", path),), _around((start, top, end), reach))
+class Swing(NamedTuple):
+    """One side of a closed shape: from start to end, through `top` half way."""
+
+    start: Place
+    top: Place
+    end: Place
+
+    @property
+    def pull(self) -> Place:
+        """Where the handle of that curve stands."""
+        (x1, y1), (x, y), (x2, y2) = self
+        return 2 * x - (x1 + x2) / 2, 2 * y - (y1 + y2) / 2
 
 
-def crescent(css: str, ends: tuple[Place, Place], top: Place, corner: Place, reach: float) -> Mark:
-    """A closed shape around a corner, round on the outside where it swings through `top`."""
-    start, end = ends
-    x, y = ((4 * top[index] - (start[index] + end[index]) / 2) / 3 for index in (0, 1))
-    broad = ROUND * (start[0] - end[0]), ROUND * (start[1] - end[1])
-    handles = (x + broad[0], y + broad[1]), (x - broad[0], y - broad[1])
-    path = f"M{_chain((start,))}C{_chain((*handles, end))}L{_chain((corner,))}z"
-    return Mark("path", css, (("d", path),), _around((start, *handles, end), reach))
+def bow(css: str, sides: Sequence[Swing], reach: float) -> Mark:
+    """A closed shape between a straight side and one that swings; `reach` is that of its edge."""
+    numbers = [(*side.start, *side.pull, *side.end) for side in sides]
+    corners = [(*side.start, *side.top, *side.end) for side in sides]
+    return Mark("path", css, ("d",), "M%.1f %.1fQ%.1f %.1f %.1f %.1fz", numbers, corners, reach)
 
 
-def lens(css: str, ends: tuple[Place, Place], tops: tuple[Place, Place], reach: float) -> Mark:
-    """A closed shape with two pointed ends and two sides that swing through a point each."""
-    start, end = ends
-    path = f"M{_chain((start,))}Q{_chain((_pull(start, tops[0], end), end, _pull(start, tops[1], end), start))}z"
-    return Mark("path", css, (("d", path),), _around((*ends, *tops), reach))
+def crescent(css: str, sides: Sequence[Swing], hollows: Sequence[Place], reach: float) -> Mark:
+    """A closed shape around a corner, its hollow, and round on the outside."""
+    outsides = [_round(side) for side in sides]
+    numbers = [(*outside, *hollow) for outside, hollow in zip(outsides, hollows, strict=True)]
+    form = "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fL%.1f %.1fz"
+    return Mark("path", css, ("d",), form, numbers, outsides, reach)
 
 
-def _pull(start: Place, top: Place, end: Place) -> Place:
-    """Where the handle of a curve stands that swings through `top` half way."""
-    return 2 * top[0] - (start[0] + end[0]) / 2, 2 * top[1] - (start[1] + end[1]) / 2
+def _round(side: Swing) -> Numbers:
+    """With two handles, which keep some of the way between its ends."""
+    (x1, y1), (x, y), (x2, y2) = side
+    x, y = (4 * x - (x1 + x2) / 2) / 3, (4 * y - (y1 + y2) / 2) / 3
+    broad, high = ROUND * (x1 - x2), ROUND * (y1 - y2)
+    return x1, y1, x + broad, y + high, x - broad, y - high, x2, y2
 
 
-def _chain(points: Sequence[Place]) -> str:
-    """All at once what `number` says of each."""
-    text = ("{:.1f} {:.1f} " * len(points)).format(*chain.from_iterable(points))
-    return text.replace(".0 ", " ").replace("-0 ", "0 ").rstrip()
+def lens(css: str, sides: Sequence[Sequence[Swing]], reach: float) -> Mark:
+    """A closed shape with two pointed ends: there on one side, and back on the other."""
+    numbers = [(*one.start, *one.pull, *one.end, *other.pull, *one.start) for one, other in sides]
+    corners = [(*one.start, *one.top, *one.end, *other.top) for one, other in sides]
+    form = "M%.1f %.1fQ%.1f %.1f %.1f %.1f %.1f %.1f %.1f %.1fz"
+    return Mark("path", css, ("d",), form, numbers, corners, reach)
 
 
-def _around(points: Sequence[Place], reach: float) -> Box:
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    return Box(min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach)
-
-
-def circle(css: str, middle: Sequence[float], radius: float) -> Mark:
+def circle(css: str, places: Sequence[Place], radius: float) -> Mark:
     """A circle; the ring's stroke may reach 2.5 beyond the radius."""
-    x, y = middle[0], middle[1]
-    reach = radius + 2.5
-    attributes = (("cx", number(x)), ("cy", number(y)), ("r", number(radius)))
-    return Mark("circle", css, attributes, Box(x - reach, y - reach, x + reach, y + reach))
+    form = f"%.1f|%.1f|{number(radius)}"
+    return Mark("circle", css, ("cx", "cy", "r"), form, places, places, radius + 2.5)
 
 
-def rect(css: str, left: float, top: float, width: float, height: float) -> Mark:
+def rect(css: str, lefts: Sequence[float], top: float, width: float, height: float) -> Mark:
     """A rectangle, square as strength is."""
-    names = ("x", "y", "width", "height")
-    attributes = tuple(zip(names, map(number, (left, top, width, height)), strict=True))
-    return Mark("rect", css, attributes, Box(left, top, left + width, top + height))
+    numbers = [(left, top, width, height) for left in lefts]
+    corners = [(left, top, left + width, top + height) for left in lefts]
+    return Mark("rect", css, ("x", "y", "width", "height"), "%.1f|%.1f|%.1f|%.1f", numbers, corners, 0)
