@@ -193,7 +193,8 @@ class _Solver:
         self.rig, self.value = rig, defaultdict(float, pose)
         self.goals = {goal: self._goal(goal) for goal, x in REACHED.items() if x in pose}
         self.lean = self.value["trunk"]
-        self.up = sin(radians(self.lean)), -cos(radians(self.lean))  # along the trunk, of length 1
+        lean = radians(self.lean)
+        self.up = sin(lean), -cos(lean)  # along the trunk, of length 1
         self.points: dict[str, Point] = {}
         self.angles: dict[str, float] = {}
 
@@ -309,14 +310,15 @@ class _Solver:
             upper = degrees(atan2(dx, dy)) - off
         elbow = step_from(shoulder, upper, UPPER_ARM, facing)
         hand = step_from(elbow, upper + bent, FOREARM, facing)
-        elbow = swing_out(shoulder, elbow, hand, self.value[f"{side}_arm_turn"])
-        seen = degrees(atan2(facing * (elbow.x - shoulder.x), elbow.y - shoulder.y))
+        if turn := self.value[f"{side}_arm_turn"]:
+            elbow = swing_out(shoulder, elbow, hand, turn)
+            upper = degrees(atan2(facing * (elbow.x - shoulder.x), elbow.y - shoulder.y))
         self.points[f"{side}_shoulder"], self.points[f"{side}_elbow"], self.points[f"{side}_hand"] = (
             shoulder,
             elbow,
             hand,
         )
-        self.angles[f"{side}_shoulder"], self.angles[f"{side}_elbow"] = _turned(seen + lean), bent
+        self.angles[f"{side}_shoulder"], self.angles[f"{side}_elbow"] = _turned(upper + lean), bent
 
 
 def _turned(angle: float) -> float:

@@ -5,9 +5,10 @@ muscles: they light up while the body is away from its start. One unit is the sa
 always lies at y 219.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot
+from operator import itemgetter
 
 from exercises.figures.body import FLOOR, HALF_BONE, HEAD_RADIUS, SIDES, Figure, Unreachable
 from exercises.figures.motion import moments
@@ -98,12 +99,12 @@ class Scene:
     def moving(self) -> Drawing:
         """All of it, round and round."""
         places = {id(body): place for place, body in enumerate(self._bodies)}
-        order = [places[id(moment.figure)] for moment in self._moments]
+        in_order = itemgetter(*[places[id(moment.figure)] for moment in self._moments])
         light = tuple([number(self._lit(way)) for way in self._ways])
         whole = self._movement.duration
         return Drawing(
             self._view_box,
-            (self._ground, *[_moving(mark, light, order) for mark in self._marks]),
+            (self._ground, *[_moving(mark, light, in_order) for mark in self._marks]),
             seconds=f"{whole:g}",
             key_times=";".join([f"{moment.seconds / whole:.4g}" for moment in self._moments]),
         )
@@ -149,14 +150,14 @@ def _still(mark: Mark) -> Shape:
     return Shape(mark.kind, mark.css, tuple(zip(mark.names, values, strict=True)))
 
 
-def _moving(mark: Mark, light: tuple[str, ...], order: Sequence[int]) -> Shape:
-    """One shape through all moments; `order` says which picture, and which light, is seen in each."""
+def _moving(mark: Mark, light: tuple[str, ...], in_order: Callable[[Sequence[str]], Iterable[str]]) -> Shape:
+    """One shape through all moments; `in_order` takes what it is in each picture to what is seen in each moment."""
     columns = list(zip(mark.names, mark.written(), strict=True))
     if _is_belly(mark):
         columns.append(("opacity", light))
-    attributes = tuple([(name, values[order[0]]) for name, values in columns])
-    changes = [(name, [values[at] for at in order]) for name, values in columns if len(set(values)) > 1]
-    return Shape(mark.kind, mark.css, attributes, tuple([(name, ";".join(values)) for name, values in changes]))
+    attributes = tuple([(name, values[0]) for name, values in columns])
+    changes = tuple([(name, ";".join(in_order(values))) for name, values in columns if len(set(values)) > 1])
+    return Shape(mark.kind, mark.css, attributes, changes)
 
 
 def _is_belly(mark: Mark) -> bool:
@@ -214,7 +215,7 @@ def _from_the_front(bodies: Bodies, quiet: Names, muscles: Iterable[Mark]) -> It
 
 
 def _limb(css: str, bodies: Bodies, names: Names) -> Mark:
-    return line(css, [[figure.seen(name) for name in names] for figure in bodies], reach=HALF_BONE)
+    return line(css, [[figure.points[name][:2] for name in names] for figure in bodies], reach=HALF_BONE)
 
 
 def _circle(css: str, bodies: Bodies, name: str, radius: float) -> Mark:
