@@ -4,6 +4,7 @@ Every table below the runner carries `runner` itself, first in its indexes: it i
 """
 
 from plans.models.changes import PlanChange
+from plans.models.imported import ImportedSet
 from plans.models.runner import Absence, DatedRun, DayChoice, Runner, WeeklyRun
 from plans.models.sessions import ExerciseChoice, KneeReport, Prescription, Session, SetLog
 from plans.models.weeks import PlannedWeek
@@ -13,6 +14,7 @@ __all__ = [
     "DatedRun",
     "DayChoice",
     "ExerciseChoice",
+    "ImportedSet",
     "KneeReport",
     "PlanChange",
     "PlannedWeek",

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plans.forms.data import Bring
 from plans.models import Runner, SetLog
 from plans.services.setup import runner_of
+from plans.services.transfer.confined import MOST_BYTES, TOO_BIG
 from plans.services.transfer.exporting import Busy, file_name, json_file, zip_file
 from plans.services.transfer.importing import NotEmpty, bring, is_empty
 from plans.services.transfer.kinds import Unreadable
-from plans.services.transfer.reading import MOST_BYTES, TOO_BIG
 from plans.views.coached import current_catalogue
 
 _WRITERS = {"zip": zip_file, "json": json_file}

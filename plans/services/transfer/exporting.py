@@ -22,12 +22,12 @@ class Busy(Exception):
 
 
 def json_file(*, user: Any, now: datetime) -> IO[bytes]:
-    """The document, at its beginning. Fourteen queries, however much there is. Raises Busy."""
+    """The document, at its beginning. Fifteen queries, however much there is. Raises Busy."""
     return _whole(user, lambda file, row: _write_document(file, user, row, now))
 
 
 def zip_file(*, user: Any, now: datetime) -> IO[bytes]:
-    """The same with tables for a spreadsheet beside it. A query more for each. Raises Busy."""
+    """The same with tables for a spreadsheet beside it. A query more for each, two for the sets. Raises Busy."""
 
     def write(file: IO[bytes], row: Runner | None) -> None:
         with ZipFile(file, "w") as archive:

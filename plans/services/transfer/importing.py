@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, transaction
 
-from plans.models import PlannedWeek, Runner, Session
+from plans.models import ImportedSet, PlannedWeek, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.locking import locked
 from plans.services.standing import standing
@@ -21,12 +21,13 @@ _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 
 
 class NotEmpty(Exception):
-    """The account holds sessions already."""
+    """The account holds sessions or imported sets already."""
 
 
 def is_empty(row: Runner) -> bool:
-    """Whether nothing is there that a file would have to be joined with. At most one query."""
-    return row._state.adding or not Session.objects.for_runner(row).exists()
+    """Whether nothing is there that a file would have to be joined with. At most two queries."""
+    held = (model.objects.for_runner(row) for model in (Session, ImportedSet))
+    return row._state.adding or not any(rows.exists() for rows in held)
 
 
 def bring(*, user: Any, catalogue: PlannedCatalogue, raw: bytes, now: datetime) -> Runner:
@@ -95,7 +96,7 @@ def _column(field: Field, value: Any, site: Known, keys: Mapping[Any, int]) -> t
 def _check_plan(row: Runner, catalogue: PlannedCatalogue, now: datetime) -> None:
     """What was read row by row must hold together as well: the plan goes on from it. Raises Unreadable."""
     if row.started_on is None:
-        if not is_empty(row) or PlannedWeek.objects.for_runner(row).exists():
+        if any(model.objects.for_runner(row).exists() for model in (Session, PlannedWeek)):
             raise Unreadable("runner: started_on is missing, although there are weeks or sessions.")
         return
     try:

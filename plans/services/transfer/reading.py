@@ -1,24 +1,19 @@
 """The document read back, with nothing in it believed: size and counts first, then every field of every row."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
 from exercises.models import Equipment, Exercise
+from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable, Wrong, shown
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
 
-MOST_BYTES = 16_000_000
-TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here."
-_MOST_OBJECTS = 500_000
-_MOST_VALUES = 3_000_000
 _MOST_AWAY = 10_000  # days, of which every page of the runner would read each
 _LINES = 20  # of what is wrong, at most
 _TOP = ("kneecoach", "format", "exported_at", "account", "runner")
 _OF_A_SESSION = ("during", "morning")
-_NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
 
 Row = dict[str, Any]  # by the names of the file
 
@@ -75,18 +70,7 @@ def read(raw: bytes, site: Known) -> Read:
 
 
 def _parse(raw: bytes) -> dict[str, Any]:
-    if len(raw) > MOST_BYTES:
-        raise Unreadable(TOO_BIG)
-    if raw[:2] == b"PK":
-        raise Unreadable("This is a zip file. Open it, and choose the kneecoach.json in it.")
-    if raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS or raw.count(b",") > _MOST_VALUES:
-        raise Unreadable("There is more in the file than anybody has trained.")
-    try:
-        document = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_object)
-    except (RecursionError, ValueError):
-        raise Unreadable(_NOT_OURS) from None
-    if not isinstance(document, dict) or document.get("kneecoach") != "export":
-        raise Unreadable(_NOT_OURS)
+    document: dict[str, Any] = parsed("json", raw)
     if type(document.get("format")) is not int or not 1 <= document["format"] <= FORMAT:
         said = shown(document.get("format"))
         raise Unreadable(f"The file is of format {said}; this site reads formats 1 to {FORMAT}.")
@@ -97,24 +81,15 @@ def _parse(raw: bytes) -> dict[str, Any]:
 
 
 def _fill_in(document: dict[str, Any]) -> None:
-    """What the format of the file did not have yet is null."""
+    """What the format of the file did not have yet is null, or a list without rows."""
     for table in TABLES:
+        if table.since > document["format"]:
+            document.setdefault(table.name, [])
         later = [field.name for field in table.fields if field.since > document["format"]]
         rows = document.get(table.name)
         for row in rows if later and isinstance(rows, list) else ():
             if isinstance(row, dict):
                 row.update({name: None for name in later if name not in row})
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name that is said twice")
-    return found
-
-
-def _no_number(given: str) -> None:
-    raise ValueError(given)
 
 
 def _part(document: dict[str, Any], name: str, others: set[str], fields: tuple[Field, ...]) -> Row:
@@ -192,7 +167,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
     """What rows say of each other."""
     days = {row["date"] for row in tables["sessions"]}
     asked = {(row["session"], row["exercise"]) for row in tables["prescriptions"]}
-    for name in ("prescriptions", "knee_reports", "exercise_choices", "sets"):
+    for name in ("prescriptions", "knee_reports", "exercise_choices", "sets", "imported_sets"):
         for number, row in enumerate(tables[name], 1):
             where = f"{name}, row {number}"
             if row.get("session") is not None and row["session"] not in days:

@@ -10,7 +10,18 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from plans.core.types import WEEKDAYS
-from plans.models import Absence, DatedRun, KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
+from plans.models import (
+    Absence,
+    DatedRun,
+    ImportedSet,
+    KneeReport,
+    PlannedWeek,
+    Prescription,
+    Runner,
+    Session,
+    SetLog,
+    WeeklyRun,
+)
 
 _AT_ONCE = 2_000  # rows in memory
 _RUNS_IT = ("=", "+", "-", "@", "\t", "\r")
@@ -75,13 +86,31 @@ def _asked(row: Runner) -> Rows:
 
 
 def _sets(row: Runner) -> Rows:
+    """Those of sessions, then those that were imported."""
+    yield from _logged_sets(row)
+    yield from _imported_sets(row)
+
+
+def _logged_sets(row: Runner) -> Rows:
     columns = (
         "uuid", "prescription__session__date", "at", "prescription__exercise__slug", "prescription__variation__slug",
         "prescription__name", "number", "amount", "right", "prescription__version__measure", "load_grams",
         "deleted_at", "corrects",
     )  # fmt: skip
     for *first, measure, grams, taken_back, corrects in _found(SetLog, row, ("pk",), *columns):
-        yield *first, _unit(measure), kilograms(grams), taken_back, corrects
+        yield *first, _unit(measure), kilograms(grams), taken_back, corrects, None
+
+
+def _imported_sets(row: Runner) -> Rows:
+    columns = (
+        "uuid", "date", "at", "exercise__slug", "variation__slug", "exercise__name", "variation__name", "number",
+        "amount", "right", "exercise__measure", "variation__measure", "load_grams", "imported_at",
+    )  # fmt: skip
+    for *first, name, own_name, number, left, right, measure, own_measure, grams, at in _found(
+        ImportedSet, row, ("pk",), *columns
+    ):
+        unit = _unit(own_measure or measure)
+        yield *first, own_name or name, number, left, right, unit, kilograms(grams), None, None, at
 
 
 def _knee(row: Runner) -> Rows:
@@ -123,7 +152,7 @@ SHEETS = (
         "sets.csv",
         (
             "uuid", "session", "logged", "exercise", "variation", "name", "set", "amount", "right", "unit", "load_kg",
-            "taken_back", "corrects",
+            "taken_back", "corrects", "imported",
         ),
         _sets,
     ),

@@ -9,6 +9,7 @@ from plans.models import (
     DatedRun,
     DayChoice,
     ExerciseChoice,
+    ImportedSet,
     KneeReport,
     PlanChange,
     PlannedWeek,
@@ -65,7 +66,7 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`most` is how many rows there can be."""
+    """`most` is how many rows there can be, `since` the first format that has it."""
 
     name: str
     model: Any
@@ -73,6 +74,7 @@ class Table:
     fields: tuple[Field, ...]
     once: tuple[Once, ...] = ()
     most: int = 5_000
+    since: int = 1
 
 
 def _plain(name: str, kind: Kind) -> Field:
@@ -206,6 +208,26 @@ TABLES = (
         ),
         once=(Once(("uuid",)), Once(("session", "exercise", "number"), unless=("taken_back_at",))),
         most=100_000,
+    ),
+    Table(
+        "imported_sets",
+        ImportedSet,
+        ("pk",),
+        (
+            _plain("uuid", TAP),
+            _plain("date", DAY),
+            _exercise("exercise"),
+            _maybe_exercise("variation"),
+            _plain("number", whole(1, _MOST_SETS)),
+            _plain("amount", whole(*AMOUNT)),
+            _plain("right", optional(whole(*AMOUNT))),
+            _plain("load_grams", _GRAMS),
+            _plain("at", optional(MOMENT)),
+            _plain("imported_at", MOMENT),
+        ),
+        once=(Once(("uuid",)), Once(("date", "exercise", "number"))),
+        most=100_000,
+        since=2,
     ),
     Table(
         "knee_reports",

@@ -1,0 +1,132 @@
+"""What takes a file from outside apart. A program of its own, started by `confined.py`: it believes nothing, knows
+nothing of the site, and dies rather than take more than its share of the machine.
+
+`python parser.py json|sets` reads the file on its standard input and writes to its standard output, as JSON,
+{"found": what is in it} or {"refused": why not}. The standard library only.
+"""
+
+import csv
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+TOO_HARD = 3  # exit status
+_SECONDS = 10  # of the processor
+_MEMORY = 768 * 1024 * 1024
+_MOST_OBJECTS = 500_000
+_MOST_VALUES = 3_000_000
+_MOST_LINES = 100_000
+_LONGEST_CELL = 1_000
+_SHOWN = 60  # characters of a cell: nothing that is understood is longer
+_NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
+_NO_TABLE = "This is no table of sets: choose the sets.csv of an export, or a file with the same headings."
+_TOO_MUCH = "There is more in the file than anybody has trained."
+_NEEDED = ("session", "exercise", "set", "amount")
+COLUMNS = (
+    "uuid", "session", "logged", "exercise", "variation", "set", "amount", "right", "unit", "load_kg", "taken_back",
+)  # fmt: skip
+
+
+class Refused(Exception):
+    """The file is not taken; the message says why."""
+
+
+def document(raw: bytes) -> dict[str, Any]:
+    """A JSON object in which no name is said twice."""
+    if raw[:2] == b"PK":
+        raise Refused("This is a zip file. Open it, and choose the kneecoach.json in it.")
+    if raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS or raw.count(b",") > _MOST_VALUES:
+        raise Refused(_TOO_MUCH)
+    try:
+        found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_object)
+    except (RecursionError, ValueError):
+        raise Refused(_NOT_OURS) from None
+    if not isinstance(found, dict) or found.get("kneecoach") != "export":
+        raise Refused(_NOT_OURS)
+    return found
+
+
+def sets(raw: bytes) -> list[list[Any]]:
+    """Of each line of a table of sets its number and its cells in the order of COLUMNS, None for a column that the
+    table does not have."""
+    if raw[:2] == b"PK":
+        raise Refused("This is a zip file or a workbook. Open it, and choose the sets.csv in it, or save it as CSV.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except ValueError:
+        raise Refused("The file is not in UTF-8: save it as “CSV UTF-8”.") from None
+    head = text.lstrip("\r\n").partition("\n")[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        return list(_lines(lines))
+    except csv.Error:
+        raise Refused(f"Line {lines.line_num} of the file is not one of a table.") from None
+
+
+def _lines(lines: Any) -> Any:
+    """The cells of each line, after the one with the headings."""
+    places: list[int | None] = []
+    for count, cells in enumerate(lines):
+        if count > _MOST_LINES:
+            raise Refused(_TOO_MUCH)
+        if not any(map(str.strip, cells)):
+            continue
+        if places:
+            yield [lines.line_num, *[_cell(cells, place) for place in places]]
+        else:
+            places = _places([cell.strip().lower() for cell in cells])
+
+
+def _places(names: list[str]) -> list[int | None]:
+    """Where each column stands."""
+    known = [name for name in names if name in COLUMNS]
+    if not known:
+        raise Refused(_NO_TABLE)
+    if missing := [name for name in _NEEDED if name not in known]:
+        raise Refused(f"The headings of the table lack {' and '.join(missing)}. A set needs {', '.join(_NEEDED)}.")
+    if twice := [name for name in COLUMNS if known.count(name) > 1]:
+        raise Refused(f"The headings of the table say {twice[0]} twice.")
+    return [names.index(name) if name in known else None for name in COLUMNS]
+
+
+def _cell(cells: list[str], place: int | None) -> str | None:
+    """Cut short, but never to something that could be understood."""
+    if place is None:
+        return None
+    return cells[place].strip()[:_SHOWN] if place < len(cells) else ""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name that is said twice")
+    return found
+
+
+def _no_number(given: str) -> None:
+    raise ValueError(given)
+
+
+def _answered(kind: str, raw: bytes) -> dict[str, Any]:
+    try:
+        return {"found": document(raw) if kind == "json" else sets(raw)}
+    except Refused as refused:
+        return {"refused": str(refused)}
+
+
+def _confine() -> None:
+    for limit, most in ((resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(limit, (most, most))
+    if sys.platform != "darwin":  # macOS knows the limit, and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    _confine()
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        sys.stdout.write(json.dumps(_answered(sys.argv[1], sys.stdin.buffer.read())))
+    except MemoryError:
+        sys.exit(TOO_HARD)
