@@ -1,7 +1,21 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from plans.views import data, finish, history, landing, plan, privacy, progress, session, settings, setup, sheets, today
+from plans.views import (
+    data,
+    finish,
+    history,
+    landing,
+    plan,
+    privacy,
+    progress,
+    session,
+    sets_file,
+    settings,
+    setup,
+    sheets,
+    today,
+)
 
 app_name = "plans"
 
@@ -50,6 +64,8 @@ urlpatterns = [
     path("sessions/<key:session>/take/", finish.take, name="take"),
     path("settings/", settings.overview, name="settings"),
     path("settings/data/", data.data, name="data"),
+    path("settings/data/sets/", sets_file.sets_file, name="sets_file"),
+    path("settings/data/sets/back/", sets_file.take_back, name="take_back_sets"),
     path("settings/data/export/<slug:ending>/", data.export, name="export"),
     path("settings/zone/", settings.zone, name="settings_zone"),
     path("settings/<slug:part>/", settings.part, name="settings_part"),

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from exercises.models import Picture
+from exercises.models import Exercise, Picture
 from kneecoach.accounts.models import User
-from plans.models import PlanChange, Prescription, Runner, Session
+from plans.models import ImportedSet, PlanChange, Prescription, Runner, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import take
 from plans.services.doing import doing
@@ -36,7 +36,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
     to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet, `staff`: for those who look
-    after the site, and nobody else, `anyone`: for whoever is logged in.
+    after the site, and nobody else, `anyone`: for whoever is logged in. `file`: without a file a POST changes nothing.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
     is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`. Of
@@ -51,11 +51,12 @@ class Row:
     setup: bool = False
     staff: bool = False
     anyone: bool = False
+    file: bool = False
 
     @property
     def writes(self):
         """Whether a POST of somebody with a plan changes what is kept of them."""
-        return "POST" in self.methods and not (self.public or self.setup or self.anyone)
+        return "POST" in self.methods and not (self.public or self.setup or self.file)
 
     def at(self, user=None):
         """The address as a button of somebody's has it, the first session there is for nobody in particular."""
@@ -87,6 +88,7 @@ def keys_of(user):
 
 TAP, LAST, GONE = (UUID(f"00000000-0000-4000-8000-00000000000{number}") for number in (1, 2, 3))
 TAPS = {"tap": TAP, "last": LAST, "gone": GONE}
+IMPORTED = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHANGE = {"do": "skip", "day": "2026-11-27"}
 GET_AND_POST = ("GET", "POST")
 ROWS = {
@@ -144,7 +146,13 @@ ROWS = {
         "/sessions/{session}/take/", methods=("POST",), post={"exercise": "squat", "variation": "chair-squat"}
     ),
     "plans:settings": Row("/settings/"),
-    "plans:data": Row("/settings/data/", methods=GET_AND_POST, post={"adult": "on", "agreed": "on"}, anyone=True),
+    "plans:data": Row(
+        "/settings/data/", methods=GET_AND_POST, post={"adult": "on", "agreed": "on"}, anyone=True, file=True
+    ),
+    "plans:sets_file": Row("/settings/data/sets/", methods=GET_AND_POST, anyone=True, file=True),
+    "plans:take_back_sets": Row(
+        "/settings/data/sets/back/", methods=("POST",), post={"at": IMPORTED.isoformat()}, anyone=True
+    ),
     "plans:export": Row("/settings/data/export/json/", anyone=True),
     "plans:settings_zone": Row("/settings/zone/", methods=("POST",), post={"time_zone": "Pacific/Auckland"}),
     "plans:settings_part": Row("/settings/runs/", methods=("GET", "POST"), post={"monday": "hard"}),
@@ -179,6 +187,9 @@ def begin(delivered):
         take_back(runner=runner, session=session, uuid=GONE, now=timezone.now())
         change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
         log_one(runner, MONDAY, TAP)
+        squat = Exercise.objects.get(slug="squat")
+        told = {"uuid": uuid4(), "date": WEEK_BEFORE, "number": 9, "amount": 5, "imported_at": IMPORTED}
+        ImportedSet.objects.create(runner=runner, exercise=squat, **told)
         take(row=runner, catalogue=catalogue, today=MONDAY, exercise="calf-raise", variation=None, grams=None)
         return runner
 
@@ -295,6 +306,6 @@ def test_who_has_no_plan_is_led_to_the_setup(row, delivered):
     client = client_of(RunnerFactory(agreed_at=None, baseline=None).user)
     for method in row.methods:
         if row.anyone:
-            assert "Location" not in client.generic(method, row.at()).headers
+            assert client.generic(method, row.at()).headers.get("Location") != "/setup/"
         elif not row.public and not row.setup and not row.staff:
             assert client.generic(method, row.at()).headers["Location"] == "/setup/"

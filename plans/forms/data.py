@@ -24,3 +24,17 @@ class Bring(forms.Form):
         super().__init__(data, files)
         if agreed:
             del self.fields["adult"], self.fields["agreed"]
+
+
+class BringSets(Bring):
+    """The same of a table of sets."""
+
+    file = forms.FileField(
+        label="The table",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={
+            "required": "Choose a table of sets, such as the sets.csv that you took along.",
+            "empty": "This file is empty. Choose a table of sets, such as the sets.csv that you took along.",
+            "invalid": "No file came with it. Choose a table of sets, such as the sets.csv that you took along.",
+        },
+    )

@@ -1,30 +1,24 @@
 """Your data: take it along, bring it here. Deleting the account is the account's."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.forms.data import Bring
 from plans.models import Runner, SetLog
 from plans.services.setup import runner_of
-from plans.services.transfer.confined import MOST_BYTES, TOO_BIG
+from plans.services.transfer.confined import MOST_BYTES, TooBig
 from plans.services.transfer.exporting import Busy, file_name, json_file, zip_file
 from plans.services.transfer.importing import NotEmpty, bring, is_empty
 from plans.services.transfer.kinds import Unreadable
 from plans.views.coached import current_catalogue
+from plans.views.sent_files import takes_a_file
 
 _WRITERS = {"zip": zip_file, "json": json_file}
-_AROUND_IT = 10_000  # bytes of a request beside the file
-_FILLED = "This account has sessions already: its own stay, and nothing was added to them."
-
-View = Callable[[HttpRequest], HttpResponse]
+_FILLED = "This account has sets of its own already: they stay, and nothing was added to them."
 
 
 @require_safe
@@ -41,43 +35,33 @@ def export(request: HttpRequest, ending: str) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=name, headers={"Cache-Control": "no-store"})
 
 
-def _not_too_big(view: View) -> View:
-    """Before anything reads what was sent, its token included: a file that is too big is not even received."""
-
-    @csrf_exempt
-    @wraps(view)
-    def inner(request: HttpRequest) -> HttpResponse:
-        length = request.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > MOST_BYTES + _AROUND_IT:
-            row = runner_of(request.user)
-            return _page(request, row, Bring(None, None, agreed=row.agreed_at is not None), TOO_BIG)
-        return csrf_protect(view)(request)
-
-    return inner
+def _refused(request: HttpRequest, line: str, status: int) -> HttpResponse:
+    row = runner_of(request.user)
+    return _page(request, row, Bring(None, None, agreed=row.agreed_at is not None), status, line)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_not_too_big
+@takes_a_file(_refused)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be done with it. A POST brings a file into an account without sessions."""
     row, sent = runner_of(request.user), request.method == "POST"
     agreed = row.agreed_at is not None
     form = Bring(request.POST if sent else None, request.FILES if sent else None, agreed=agreed)
     if not sent or not form.is_valid():
-        return _page(request, row, form)
+        return _page(request, row, form, 400 if form.errors else 200)
     raw = form.cleaned_data["file"].read(MOST_BYTES + 1)
     try:
         brought = bring(user=request.user, catalogue=current_catalogue(), raw=raw, now=timezone.now())
     except Unreadable as unreadable:
-        return _page(request, row, form, *unreadable.lines)
+        return _page(request, row, form, 413 if isinstance(unreadable, TooBig) else 400, *unreadable.lines)
     except NotEmpty:
-        return _page(request, row, form, _FILLED)
+        return _page(request, row, form, 400, _FILLED)
     sets = SetLog.objects.for_runner(brought).filter(deleted_at=None).count()
     done = f", with the {sets:,} set{'' if sets == 1 else 's'} that you did" if sets else ""
     messages.success(request, f"Everything is here{done}.")
     return redirect("plans:today" if brought.started_on else "plans:setup")
 
 
-def _page(request: HttpRequest, row: Runner, form: Bring, *wrong: str) -> HttpResponse:
+def _page(request: HttpRequest, row: Runner, form: Bring, status: int, *wrong: str) -> HttpResponse:
     context = {"row": row, "form": form, "wrong": wrong, "can_import": is_empty(row)}
-    return render(request, "plans/data.html", context, status=400 if wrong or form.errors else 200)
+    return render(request, "plans/data.html", context, status=status)

@@ -18,13 +18,17 @@ _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where some hosts have Python
 _TOO_HARD = "The file takes too much to read: nothing that Kneecoach writes does."
 
 
+class TooBig(Unreadable):
+    """More bytes than are read."""
+
+
 def parsed(kind: Literal["json", "sets"], raw: bytes) -> Any:
     """What the parser found. Nothing of this process is in the other one: no connection, no thread, no environment.
 
     Raises Unreadable.
     """
     if len(raw) > MOST_BYTES:
-        raise Unreadable(TOO_BIG)
+        raise TooBig(TOO_BIG)
     command = [sys.executable, "-I", "-S", str(Path(parser.__file__)), kind]
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:

@@ -62,9 +62,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came at one moment."""
+    """What came at one moment, `on` the runner's day."""
 
     at: datetime
+    on: date
     sets: int
     first: date
     last: date
@@ -104,7 +105,8 @@ def brought(row: Runner) -> list[Brought]:
         return []
     found = ImportedSet.objects.for_runner(row).values("imported_at").order_by("-imported_at")
     counted = found.annotate(sets=Count("pk"), first=Min("date"), last=Max("date"))
-    return [Brought(*each) for each in counted.values_list("imported_at", "sets", "first", "last")]
+    rows = counted.values_list("imported_at", "sets", "first", "last")
+    return [Brought(at, row.today(at), *each) for at, *each in rows]
 
 
 def by_exercise(sets: Iterable[Told], catalogue: PlannedCatalogue) -> list[OfExercise]:

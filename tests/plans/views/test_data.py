@@ -100,7 +100,7 @@ def test_a_file_is_brought_into_a_fresh_account(client, newcomer, document):  # 
     assertContains(client.get(response.url), f"Everything is here, with the {sets} sets that you did.")
     newcomer.refresh_from_db()
     assert comparable(exported(newcomer)) == comparable(document)
-    assertContains(client.get(DATA), "This account has sessions already.")
+    assertContains(client.get(DATA), "This account has sets of its own already.")
 
 
 def test_who_had_not_started_goes_on_with_the_setup(client, newcomer):
@@ -147,8 +147,8 @@ def test_a_file_that_is_too_big_is_not_received(client, newcomer):
     too_big = client.generic(
         "POST", DATA, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(MOST_BYTES * 2)
     )
-    assertContains(too_big, "The file is too big: at most 16 MB can be brought here.", status_code=400)
-    assertContains(sends(client, b" " * (MOST_BYTES + 1)), "The file is too big", status_code=400)
+    assertContains(too_big, "The file is too big: at most 16 MB can be brought here.", status_code=413)
+    assertContains(sends(client, b" " * (MOST_BYTES + 1)), "The file is too big", status_code=413)
 
 
 def test_an_account_with_sessions_keeps_its_own(client, runner, document):  # noqa: F811
