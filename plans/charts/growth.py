@@ -8,7 +8,7 @@ from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
 from plans.core.plan import Dose, WeekPlan
 from plans.core.progression import up
 from plans.core.record import Week
-from plans.core.types import Measure
+from plans.core.types import Measure, Version
 from plans.core.wording import sentence
 from plans.core.words import day_of_year
 from plans.services.catalogue import PlannedCatalogue
@@ -22,15 +22,16 @@ _LABELS = 10  # columns that can all have their number beneath
 @dataclass(frozen=True, slots=True)
 class Column:
     """A week of an exercise, or of the variation that it was done in by that `name`: the day on which it `begins`, what
-    was `done` of the `dose` (None: it was not in the plan), `at_most` by the rule (None: there is none yet), and `why`.
-    `when` is "past", "now" or "next"; not every week has a `label` beneath, and `renamed` are those with another
-    variation than before."""
+    was `done` of the `dose` (None: it was not in the plan), `imported` beside it, `at_most` by the rule (None: there is
+    none yet), and `why`. `when` is "past", "now" or "next"; not every week has a `label` beneath, and `renamed` are
+    those with another variation than before. The `number` counts from 1, and is less for weeks before the first."""
 
     number: int
     begins: str
     name: str
     unit: str
     done: int
+    imported: int
     dose: int | None
     at_most: int | None
     why: str
@@ -45,14 +46,14 @@ class Column:
 
     @property
     def reach(self) -> int:
-        return max(self.done, self.dose or 0, self.at_most or 0)
+        return max(self.done + self.imported, self.dose or 0, self.at_most or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The ledger of an exercise. `done`, `left`, `next` and `lids` are paths in a drawing `width` wide and `height`
-    high; `past_reach` is how high the bars stand of the weeks so far. `name` and `unit` ("reps", "reps each side" and
-    so on) are those of its latest week, and `says` what that asks for, in sentences."""
+    """The ledger of an exercise. `done`, `imported`, `left`, `next` and `lids` are paths in a drawing `width` wide and
+    `height` high; `past_reach` is how high the bars stand of the weeks so far. `name` and `unit` ("reps", "reps each
+    side" and so on) are those of its latest week, and `says` what that asks for, in sentences."""
 
     slug: str
     name: str
@@ -60,6 +61,7 @@ class Growth:
     says: str
     columns: tuple[Column, ...]
     done: str
+    imported: str
     left: str
     next: str
     lids: str
@@ -104,6 +106,7 @@ def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], catalogue: Planned
     end with the present one, `ahead` are those that follow."""
     coming = [Week(plan.week, plan.first_day, plan.doses, ()) for plan in ahead]
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
+    slugs += [slug for week in reversed(weeks) for slug in week.imported if slug in catalogue.exercises]
     return [_growth(slug, weeks, coming, catalogue) for slug in dict.fromkeys(slugs)]
 
 
@@ -118,30 +121,34 @@ def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalo
         says=" ".join(_says(now, columns[len(weeks) - 2] if len(weeks) > 1 else None, weeks[-1].dose(exercise))),
         columns=tuple(columns),
         done=_bars(columns, scale, lambda each: (0, each.done)),
-        left=_bars(columns, scale, lambda each: (each.done, each.left), gap=_GAP),
+        imported=_bars(columns, scale, lambda each: (each.done, each.imported)),
+        left=_bars(columns, scale, lambda each: (each.done + each.imported, each.left), gap=_GAP),
         next=_bars(columns, scale, lambda each: (0, each.dose or 0 if each.when == "next" else 0)),
-        past_reach=TALLEST * max(1, *(each.done + each.left for each in columns)) // scale,
+        past_reach=TALLEST * max(1, *(each.done + each.imported + each.left for each in columns)) // scale,
         lids="".join(lid(place, TALLEST * each.at_most // scale) for place, each in enumerate(columns) if each.at_most),
     )
 
 
 def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue) -> list[Column]:
-    """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first."""
+    """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first; where it
+    never was, those of the exercise itself."""
     every = [*weeks, *coming]
     step = -(-len(every) // _LABELS)
-    known = next(dose for week in every if (dose := week.dose(exercise)))
+    doses = [dose for week in every if (dose := week.dose(exercise))]
+    version = doses[0].version if doses else catalogue.exercises[exercise].versions[0]
     names = catalogue.spoken
     columns: list[Column] = []
     for place, week in enumerate(every):
         dose, ahead = week.dose(exercise), place - len(weeks) + 1
-        renamed = dose is not None and dose.version.variation != known.version.variation
-        known = dose or known
+        renamed = dose is not None and dose.version.variation != version.variation
+        version = dose.version if dose else version
         column = Column(
             number=week.number + 1,
             begins=day_of_year(week.first_day),
-            name=catalogue.name_of(known.version.variation or exercise),
-            unit=_unit(known),
+            name=catalogue.name_of(version.variation or exercise),
+            unit=_unit(version),
             done=week.done(exercise),
+            imported=week.imported.get(exercise, 0),
             dose=dose.dose if dose else None,
             at_most=dose.at_most if dose else None,
             why=" ".join(dict.fromkeys(sentence(reason, names) for reason in dose.reasons)) if dose else "",
@@ -181,6 +188,6 @@ def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[
     return "".join(paths)
 
 
-def _unit(dose: Dose) -> str:
-    unit = "seconds" if dose.version.measure is Measure.HOLD else "reps"
-    return f"{unit} each side" if dose.version.one_sided else unit
+def _unit(version: Version) -> str:
+    unit = "seconds" if version.measure is Measure.HOLD else "reps"
+    return f"{unit} each side" if version.one_sided else unit

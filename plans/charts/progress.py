@@ -141,7 +141,7 @@ class Progress:
 def progress_of(record: Record) -> Progress:
     catalogue = record.now.catalogue
     return Progress(
-        ledgers=growths(record.weeks, record.now.weeks(AHEAD + 1)[1:], catalogue),
+        ledgers=growths((*record.before, *record.weeks), record.now.weeks(AHEAD + 1)[1:], catalogue),
         keeping=_keeping(record),
         groups=_groups(record),
         sides=[_sided(catalogue.name_of(slug), *both) for slug, both in record.sides.items() if any(both)],

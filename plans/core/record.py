@@ -15,12 +15,15 @@ MILESTONE_WEEKS = (2, 4, 8, 12, 26, 52, 104)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week that has opened, by its number, counted from 0. `doses` as they stood last, `held` what was done."""
+    """A week that has opened, by its number, counted from 0. `doses` as they stood last, `held` what was done.
+    `imported` is what a table says was done in it, by exercise: it counts for nothing. A week before the first has a
+    negative number, and nothing but that."""
 
     number: int
     first_day: date
     doses: tuple[Dose, ...]
     held: tuple[Held, ...]
+    imported: Mapping[str, int] = field(default_factory=dict)
 
     def dose(self, exercise: str) -> Dose | None:
         return next((dose for dose in self.doses if dose.exercise == exercise and dose.dose), None)

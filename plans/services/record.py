@@ -7,26 +7,30 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from plans.core.document import from_document
 from plans.core.plan import Dose
 from plans.core.record import Kept, Life, Week, kept_weeks
 from plans.core.types import WEEK, RunKind
-from plans.models import PlannedWeek, Runner
+from plans.models import ImportedSet, PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
 from plans.services.queries import as_date, ask
 from plans.services.standing import Standing, last_day, standing_after
 
 Sides = tuple[int, int]
+Imported = tuple[date, str, int]  # a day, an exercise, and what was done of it
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A runner's latest `weeks`, the present one last. `sides`: by exercise, in these weeks, the reps or seconds of the
-    left and of the right where they count by themselves. Of the whole time `life`, and `kept` week by week; `first` are
-    the doses of the first week."""
+    """A runner's latest `weeks`, the present one last; `before` are those before the first of all, as far back as sets
+    were imported. `sides`: by exercise, in the `weeks`, the reps or seconds of the left and of the right where they
+    count by themselves. Of the whole time `life`, and `kept` week by week; `first` are the doses of the first week.
+
+    Imported sets are in no part of it but their weeks' `imported`."""
 
     now: Standing
     weeks: tuple[Week, ...]
@@ -34,10 +38,11 @@ class Record:
     life: Life
     kept: tuple[Kept, ...]
     first: tuple[Dose, ...]
+    before: tuple[Week, ...] = ()
 
 
 def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None) -> Record:
-    """`weeks` is how many to look back on, the present one among them; None for all. Five queries, however long the
+    """`weeks` is how many to look back on, the present one among them; None for all. Six queries, however long the
     history."""
     after = today - weeks * WEEK if weeks else date.min
     rows = _rows(row, after)
@@ -47,10 +52,11 @@ def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | N
     recent = [each for each in stored if each.session.date >= latest.first_day]
     now = standing_after(latest, catalogue, today, recent, flags)
     opened = list(_opened(now, shown, after))
-    life = _life(row, now)
+    life, imported = _life(row, now), _imported(row, after)
     return Record(
         now=now,
-        weeks=tuple(_weeks(opened, stored)),
+        weeks=tuple(_weeks(opened, stored, imported)),
+        before=tuple(_before(opened, imported, after)),
         sides=_sides(each for each in stored if opened and each.session.date >= opened[0][1]),
         life=life,
         kept=kept_weeks(life),
@@ -85,12 +91,32 @@ def _doses(week: PlannedWeek) -> tuple[Dose, ...]:
     return from_document(tuple[Dose, ...], week.plan["doses"])
 
 
-def _weeks(opened: Sequence[Opened], stored: Sequence[Stored]) -> Iterator[Week]:
+def _weeks(opened: Sequence[Opened], stored: Sequence[Stored], imported: Sequence[Imported]) -> Iterator[Week]:
     """The weeks, each with what was done in it."""
     held = [each.held for each in stored if each.held]
     ends = [first for _, first, _ in opened[1:]] + [date.max]
     for (number, first, doses), end in zip(opened, ends, strict=True):
-        yield Week(number, first, doses, tuple(each for each in held if first <= each.date < end))
+        own = tuple(each for each in held if first <= each.date < end)
+        yield Week(number, first, doses, own, _summed(imported, first, end))
+
+
+def _before(opened: Sequence[Opened], imported: Sequence[Imported], after: date) -> Iterator[Week]:
+    """Weeks before the first of all, oldest first."""
+    if not opened or opened[0][0] != 0 or not imported:
+        return
+    start = opened[0][1]
+    for number in range((imported[0][0] - start).days // WEEK.days, 0):
+        first = start + number * WEEK
+        if first > after:
+            yield Week(number, first, (), (), _summed(imported, first, first + WEEK))
+
+
+def _summed(imported: Iterable[Imported], first: date, end: date) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for day, exercise, amount in imported:
+        if first <= day < end:
+            sums[exercise] += amount
+    return dict(sums)
 
 
 def _sides(stored: Iterable[Stored]) -> dict[str, Sides]:
@@ -101,6 +127,14 @@ def _sides(stored: Iterable[Stored]) -> dict[str, Sides]:
             before = sides.get(exercise, (0, 0))
             sides[exercise] = before[0] + left, before[1] + right
     return sides
+
+
+def _imported(row: Runner, after: date) -> list[Imported]:
+    """Of imported sets, by day and exercise, the reps or seconds of the weaker side, oldest first. One query."""
+    found = ImportedSet.objects.for_runner(row).filter(date__gt=after).order_by("date", "exercise__slug")
+    sums = {"one": Sum("amount"), "other": Sum(Coalesce("right", "amount"))}
+    days = found.values_list("date", "exercise__slug").annotate(**sums)
+    return [(day, exercise, min(sides)) for day, exercise, *sides in days]
 
 
 # Written out: put together anew each time it would cost more than its answer.

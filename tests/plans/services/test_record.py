@@ -1,17 +1,22 @@
 """Every number that is looked back on, worked out once more from the sets as they are stored."""
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from exercises.models import MuscleUse
 from plans.core.case import read_case
 from plans.core.record import sets_by_group
 from plans.core.simulation import play
+from plans.core.types import DAY
 from plans.models import Prescription, SetLog
 from plans.services.record import record
 from plans.services.sets import take_back
+from plans.services.transfer.importing_sets import bring_sets
 from tests.plans.lives.cases import CASES, EIGHT_WEEKS
 from tests.plans.lives.living import Life, simulated
 
@@ -133,3 +138,48 @@ def test_of_one_runner_alone():
     lived(CASES["all is done"] | {"weeks": 2})
     assert looked_back(life).kept == before.kept
     assert looked_back(life).weeks == before.weeks
+
+
+def imports(life, *lines):
+    raw = "session,exercise,variation,set,amount,right\n" + "\n".join(lines)
+    found = bring_sets(user=life.row.user, catalogue=life.catalogue, raw=raw.encode(), now=timezone.now())
+    assert (len(found.sets), found.wrong) == (len(lines), ())
+
+
+def test_imported_sets_stand_beside_what_was_done():
+    """By week, of the weaker side, as far back as they go; and in nothing else."""
+    life = lived(CASES["all is done"])
+    before = looked_back(life)
+    first = before.weeks[0].first_day
+    sides = "calf-raise,single-leg-calf-raise"
+    with time_machine.travel(datetime.combine(life.today, time(12), tzinfo=UTC)):
+        imports(
+            life,
+            f"{first},squat,,15,40,",
+            f"{first + DAY},{sides},15,7,9",
+            f"{first + DAY},{sides},16,8,4",
+            f"{first - DAY},squat,,1,5,",
+            f"{first - 8 * DAY},squat,,1,6,",
+            f"{first - 8 * DAY},squat,,2,6,",
+            f"{first - 29 * DAY},squat,,1,3,",
+        )
+        found = looked_back(life)
+        short = looked_back(life, len(found.weeks) + 2)
+    assert found.weeks[0].imported == {"squat": 40, "calf-raise": 13}
+    assert [(week.number, week.first_day, week.imported) for week in found.before] == [
+        (-5, first - 35 * DAY, {"squat": 3}),
+        (-4, first - 28 * DAY, {}),
+        (-3, first - 21 * DAY, {}),
+        (-2, first - 14 * DAY, {"squat": 12}),
+        (-1, first - 7 * DAY, {"squat": 5}),
+    ]
+    assert [week.number for week in short.before] == [-2, -1]
+    assert replace(found, before=(), weeks=(), now=before.now) == replace(before, weeks=(), now=before.now)
+    assert [replace(week, imported={}) for week in found.weeks] == list(before.weeks)
+
+
+def test_weeks_before_are_not_shown_where_the_first_is_not():
+    life = lived(CASES["all is done"])
+    with time_machine.travel(datetime.combine(life.today, time(12), tzinfo=UTC)):
+        imports(life, "2020-01-06,squat,,1,5,")
+        assert looked_back(life, 2).before == ()

@@ -1,5 +1,6 @@
 """The page of progress."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from plans.core.types import WEEK
 from plans.models import Runner, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import open_weeks
+from plans.services.transfer.importing_sets import bring_sets
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
 from tests.plans.views.conftest import MONDAY
+from tests.plans.views.reading import text
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -146,8 +149,45 @@ def test_without_a_plan_to_grow(client, row, page):
     assert page(0).count("<h1") == 1
 
 
+def imports(row, *lines):
+    """What a table says: day, exercise, set, reps."""
+    raw = "session,exercise,set,amount\n" + "\n".join(lines)
+    return bring_sets(user=row.user, catalogue=planned_catalogue(), raw=raw.encode(), now=at(14))
+
+
+def part_of(words, name):
+    return re.search(rf'<section class="part" aria-labelledby="{name}">.*?</section>', words, re.DOTALL)[0]
+
+
+def row_of(words, day):
+    """The row of the week from a day, in words."""
+    return next(text(row) for row in re.findall(r"<tr.*?</tr>", words, re.DOTALL) if f"from {day}" in row)
+
+
+def test_imported_sets_are_shown_and_count_for_nothing(page, trained, row):
+    trained(0, 4, 7)
+    usual = page(14)
+    with time_machine.travel(at(14)):
+        assert not imports(row, "2026-11-24,squat,1,30", "2026-11-09,squat,1,12", "2026-11-10,leg-press,1,8").wrong
+    words = page(14)
+    assert "of a table, not counted" in words
+    assert row_of(words, "23 Nov 2026") == row_of(usual, "23 Nov 2026").replace("20 20 –", "20 + 30 of a table 20 –")
+    assert row_of(words, "9 Nov 2026") == "Before from 9 Nov 2026 0 + 12 of a table – –"
+    assert "of a table" not in usual
+    assert 'id="open-leg-press"' in words
+    assert "Leg press, reps this week. Not in the plan this week." in page(14, "?exercise=leg-press")
+    for name in ("h-kept", "h-bal", "h-knee"):
+        assert part_of(words, name) == part_of(usual, name)
+
+
+def test_weeks_before_the_first_are_shown_as_far_back_as_sets_go(page, row):
+    with time_machine.travel(at(14)):
+        imports(row, "2026-08-03,squat,1,12", "2025-08-04,squat,1,12")
+    assert [page(14, f"?weeks={weeks}").count(">Before<") for weeks in ("4", "12", "52", "all")] == [0, 0, 16, 68]
+
+
 @pytest.mark.parametrize("weeks", [1, 60])
-def test_at_most_eight_queries_and_three_while_nothing_changes(row, client, weeks, django_assert_max_num_queries):
+def test_at_most_nine_queries_and_three_while_nothing_changes(row, client, weeks, django_assert_max_num_queries):
     catalogue = planned_catalogue()
     for number in range(1, weeks):
         open_weeks(row=row, catalogue=catalogue, today=MONDAY + number * WEEK)
@@ -156,7 +196,7 @@ def test_at_most_eight_queries_and_three_while_nothing_changes(row, client, week
         client.get("/progress/?weeks=all")
         Runner.objects.update(version=F("version") + 1)
         for asked in ("?weeks=all", "?weeks=12", "?weeks=4&exercise=squat"):
-            with django_assert_max_num_queries(8):
+            with django_assert_max_num_queries(9):
                 assert client.get(f"/progress/{asked}").status_code == 200
             with django_assert_max_num_queries(3):
                 assert client.get(f"/progress/{asked}").status_code == 200

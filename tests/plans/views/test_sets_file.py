@@ -21,9 +21,9 @@ TABLE = b"session;exercise;set;amount\n2025-03-03;squat;1;12\n2025-03-03;squat;2
 
 
 @pytest.fixture
-def runner(client, life):  # noqa: F811
-    client.force_login(life.row.user)
-    return life.row
+def runner(client, delivered, row):
+    client.force_login(row.user)
+    return row
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def words(response):
     return text(response.content.decode())
 
 
-def test_first_it_is_looked_at_and_nothing_is_written(client, runner):
+def test_first_it_is_looked_at_and_nothing_is_written(client, life):  # noqa: F811
+    runner = life.row
+    client.force_login(runner.user)
     before = exported(runner.user)
     version = Runner.objects.get(pk=runner.pk).version
     said = words(sends(client, TABLE + b"2025-03-06;squat;1;many\n2026-11-23;squat;1;5\n"))
