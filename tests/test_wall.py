@@ -106,6 +106,7 @@ ROWS = {
     "plans:plan": Row("/plan/"),
     "plans:change": Row("/plan/change/", methods=("POST",), post=CHANGE),
     "plans:undo": Row("/plan/undo/", methods=("POST",)),
+    "plans:paper": Row("/plan/print/"),
     "plans:progress": Row("/progress/"),
     "plans:history": Row("/history/"),
     "plans:deleted": Row("/history/deleted/"),

@@ -1,6 +1,8 @@
-"""Your data, and the end of an account: with and without sessions, and with something wrong."""
+"""Your data, on paper as well, and the end of an account: with and without sessions, and with something wrong."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -67,3 +69,62 @@ def test_an_account_moves_and_is_deleted(site, page, context, tmp_path):
     page.get_by_text("Your account is deleted, and everything in it.").wait_for()
     page.goto(f"{site}/today/")
     assert "/account/login/" in page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
+def test_a_table_is_looked_at_brought_and_taken_back(site, page, context, size, theme, complaints, tmp_path):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+
+    def check():
+        assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True), page.url
+
+    runner, today = RunnerFactory(runs={"tuesday": "easy"}), timezone.localdate()
+    start(row=runner, catalogue=planned_catalogue(), first=today)
+    log_in(runner.user, context, site)
+    table, day = tmp_path / "sets.csv", today - timedelta(days=10)
+    table.write_text(f"session;exercise;set;amount\n{day};squat;1;12\n{day};moonwalk;1;12\n")
+    page.goto(f"{site}/settings/data/")
+    page.get_by_role("link", name="Bring sets of a table").click()
+    page.locator("[type=file]").set_input_files(table)
+    page.get_by_role("button", name="See what would come").click()
+    page.get_by_role("heading", name="1 set would come").wait_for()
+    page.get_by_text("Line 3: exercise is none that this site has: “moonwalk”.").wait_for()
+    check()
+    page.get_by_role("button", name="Bring 1 set here").click()
+    page.get_by_text("1 set is here.").wait_for()
+    check()
+    page.goto(f"{site}/progress/")
+    page.get_by_text("of a table, not counted").wait_for()
+    check()
+    page.goto(f"{site}/settings/data/sets/")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("1 set is gone again.").wait_for()
+    page.goto(f"{site}/progress/")
+    assert page.get_by_text("of a table, not counted").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
+def test_the_plan_on_paper(site, page, context, size, theme, complaints):
+    """It is for everybody on a screen; on paper nothing leads anywhere, and before the first session it is one page."""
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    runner = RunnerFactory(runs={"tuesday": "easy"})
+    start(row=runner, catalogue=planned_catalogue(), first=timezone.localdate())
+    log_in(runner.user, context, site)
+    page.goto(f"{site}/plan/")
+    page.get_by_role("link", name="Print two weeks").click()
+    page.get_by_role("heading", name="The coming two weeks").wait_for()
+    assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True)
+    page.evaluate("window.print = () => { document.title = 'printing' }")
+    page.get_by_role("button", name="Print").click()
+    assert page.title() == "printing"
+    page.emulate_media(media="print", color_scheme=theme)
+    for gone in (".tabs", ".top", ".foot", ".link--back", "[data-print]"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    for paper in ("A4", "Letter"):
+        printed = page.pdf(format=paper)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

@@ -35,6 +35,7 @@ from tests.plans.services.training import stands
 from tests.plans.services.transfer.conftest import NOON, WEDNESDAY, comparable, exported
 
 NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
+NINES = f"The file is of format “{'9' * 40}…”; this site reads formats 1 to 2."
 LIVES = (
     "eight weeks with a miss, pain, a holiday of three weeks and a rung up",
     "on another day, and one more than planned",
@@ -294,8 +295,13 @@ def test_what_is_wrong_is_said_in_a_line(brings, document, path, value, line):
         (b" " * 16_000_001, "The file is too big: at most 16 MB can be brought here."),
         (b"PK\x03\x04", "This is a zip file. Open it, and choose the kneecoach.json in it."),
         (b"GIF89a", NOT_OURS),
+        (b'{"kneecoach": "export", "format": 1e999}', "The file is of format “inf”; this site reads formats 1 to 2."),
+        (b'{"kneecoach": "export", "format": ' + b"9" * 400 + b"}", NINES),
+        (b"\0" * 1_000_000, NOT_OURS),
+        (b'{"kneecoach": "' + b"x" * 15_000_000, NOT_OURS),
+        (b'{"a": "' + b"\\u4e00" * 2_500_000 + b'"}', NOT_OURS),
     ],
-    ids=range(15),
+    ids=range(20),
 )
 def test_another_file_is_refused(brings, raw, line):
     assert brings(raw) == [line]

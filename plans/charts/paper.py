@@ -1,0 +1,155 @@
+"""The plan on paper: the coming two weeks to tick by hand, and what is behind in numbers, for the fridge or the
+physiotherapist."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plans.charts.growth import Column, growths
+from plans.charts.skyline import Day, week_of
+from plans.core.load import load_in_words
+from plans.core.plan import Prescription, Session, WeekPlan
+from plans.core.present import Present
+from plans.core.record import Kept, Week, share_kept, streak
+from plans.core.types import DAY, WEEK, Measure
+from plans.core.wording import sentence
+from plans.services.catalogue import PlannedCatalogue
+from plans.services.record import Record
+from plans.services.standing import Standing
+
+DAYS = 14  # to come
+WEEKS = 12  # behind, the present one among them
+_PLANNED = DAYS // WEEK.days + 1  # weeks in which those days lie
+_LATELY = 4  # weeks of which the share that was kept is told
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One of a session: what it `asks` ("2 × 5 reps each side"), the load in words, and a box a set."""
+
+    name: str
+    asks: str
+    load: str
+    boxes: range
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDay:
+    """`holds` is the day in words, the `exercises` are those of a session that is still to be done."""
+
+    date: date
+    holds: str
+    exercises: list[Exercise]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of what is behind: its `name` and unit, and of each week what there is to say, "" for nothing."""
+
+    name: str
+    unit: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`stopped` says why there is no strength, "" where there is. `weeks` are the first days of those behind, oldest
+    first, none while nothing is done; `lines` are what was done of each exercise in them, `others` what was kept and
+    what the knee said. `kept` is a sentence."""
+
+    printed: date
+    days: list[PaperDay]
+    stopped: str
+    weeks: list[date]
+    lines: list[Line]
+    others: list[Line]
+    kept: str
+
+
+def paper_of(record: Record, units: str) -> Paper:
+    """`units` are those of the loads. Needs a record of WEEKS."""
+    now = record.now
+    weeks = record.weeks if any(week.held for week in record.weeks) else ()
+    kept = record.kept[weeks[0].number :] if weeks else ()
+    return Paper(
+        printed=now.today,
+        days=list(_days(now, units)),
+        stopped=sentence(now.plan.stopped) if now.plan.stopped else "",
+        weeks=[week.first_day for week in weeks],
+        lines=[line for each in growths(weeks, (), now.catalogue) if any((line := _line(each.columns)).cells)],
+        others=[
+            Line("Sessions", "done/planned", [_sessions(each) for each in kept]),
+            Line("Week kept", "", ["yes" if each.is_kept else "spared" if each.spared else "" for each in kept]),
+            Line("Knee", "worst, 0 to 10", [_worst(week, morning=False) for week in weeks]),
+            Line("Next morning", "worst, 0 to 10", [_worst(week, morning=True) for week in weeks]),
+        ],
+        kept=_kept(record),
+    )
+
+
+def _days(now: Standing, units: str) -> Iterator[PaperDay]:
+    """From today on, or from the first day of the plan."""
+    ahead = now.ahead(_PLANNED)
+    first = max(now.today, ahead[0][1].first_day)
+    for place, (present, plan) in enumerate(ahead):
+        going = now.going if not place else None
+        for day in _lived(now, present, plan, going):
+            if first <= day.date < first + DAYS * DAY:
+                session = going if going and going.date == day.date else plan.session_on(day.date)
+                yield PaperDay(day.date, day.lane.words.capitalize(), _exercises(session, now.catalogue, units))
+
+
+def _lived(now: Standing, present: Present, plan: WeekPlan, going: Session | None) -> list[Day]:
+    done = {held.date for held in present.held} - ({going.date} if going else set())
+    return week_of(present.runner, plan, now.today, (), done, going)
+
+
+def _exercises(session: Session | None, catalogue: PlannedCatalogue, units: str) -> list[Exercise]:
+    return [
+        Exercise(
+            name=catalogue.name_of(each.variation or each.exercise),
+            asks=_asks(each),
+            load=load_in_words(each.load_grams, units) if each.load_grams else "",
+            boxes=range(len(each.sets)),
+        )
+        for each in (session.prescriptions if session else ())
+    ]
+
+
+def _asks(asked: Prescription) -> str:
+    """“2 × 5 reps each side”, “6 + 5 reps”, “20 s”."""
+    first, *others = asked.sets
+    alike = others and set(others) == {first}
+    sets = f"{len(asked.sets)} × {first}" if alike else " + ".join(map(str, asked.sets))
+    unit = "s" if asked.measure is Measure.HOLD else "reps"
+    return f"{sets} {unit}{' each side' if asked.per_side else ''}"
+
+
+def _line(columns: Sequence[Column]) -> Line:
+    return Line(columns[-1].name, columns[-1].unit, [_done(each) for each in columns])
+
+
+def _done(column: Column) -> str:
+    """“20/22”; of a week that did not ask for it what was done, if anything."""
+    if column.dose is None:
+        return str(column.done or "")
+    return f"{column.done}/{column.dose}"
+
+
+def _sessions(week: Kept) -> str:
+    return f"{week.done}/{week.planned}" if week.planned or week.done else ""
+
+
+def _worst(week: Week, *, morning: bool) -> str:
+    told = [each.next_morning if morning else each.worst for each in week.held]
+    return str(max((each for each in told if each is not None), default=""))
+
+
+def _kept(record: Record) -> str:
+    """“3 weeks in a row with every session done. Of the last 4 weeks 88 %.”"""
+    running, lately = streak(record.kept), record.kept[:-1][-_LATELY:]
+    said = f"{running} week{'' if running == 1 else 's'} in a row with every session done."
+    share = share_kept(lately)
+    if share is None:
+        return said
+    return f"{said} Of the last {f'{len(lately)} weeks' if len(lately) > 1 else 'week'} {share} %."

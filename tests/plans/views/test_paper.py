@@ -1,0 +1,131 @@
+"""The plan on paper: two weeks to come and twelve behind."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.db.models import F
+
+from plans.core.types import WEEK, FlagKind
+from plans.models import Prescription, Runner
+from plans.services.catalogue import planned_catalogue
+from plans.services.knee import raise_flag
+from plans.services.planning import open_weeks
+from tests.plans.lives.living import Services
+from tests.plans.services.training import log_all
+from tests.plans.views.conftest import MONDAY
+from tests.plans.views.reading import text
+
+pytestmark = pytest.mark.usefixtures("delivered")
+
+
+def at(day):
+    return time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), tick=False)
+
+
+@pytest.fixture
+def prints(row, client):
+    """The page of a day: whole, its days and its weeks as rows of words."""
+
+    def printed(day):
+        with at(day):
+            client.force_login(row.user)
+            response = client.get("/plan/print/")
+        page = response.content.decode()
+        assert response.status_code == 200
+        tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+        return page, *[[text(each) for each in re.findall(r"<tr.*?</tr>", table, re.DOTALL)] for table in tables]
+
+    return printed
+
+
+def trains(row, day, pain=1):
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(day)
+    open_weeks(row=row, catalogue=hands.catalogue, today=day)
+    session = hands.start(day)
+    log_all(hands, session)
+    hands.finish(session, pain, 5)
+
+
+def test_the_coming_two_weeks_day_by_day(prints):
+    page, days = prints(MONDAY)
+    asked = [
+        f"{each.name} {len(each.sets)} × {each.sets[0]} reps{' each side' if each.version['one_sided'] else ''}"
+        for each in Prescription.objects.filter(session__date=MONDAY).order_by("position")[1:]
+    ]
+    assert len(asked) > 2
+    assert days[: len(asked) + 4] == [
+        "Day Exercise Sets Done",
+        "Mon 23 Nov Strength, 13 minutes Squat 2 × 5 reps 2 to tick",
+        *[f"{each} 2 to tick" for each in asked],
+        "Knee, 0 to 10: worst next morning",
+        "Tue 24 Nov Easy run",
+    ]
+    begin = [day.split(" ")[:3] for day in days if re.match(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d", day)]
+    assert [int(number) for _, number, _ in begin] == [*range(23, 31), *range(1, 7)]
+    assert page.count('paper__box"') == sum(int(found) for found in re.findall(r"(\d+) to tick", page))
+    assert "As of 23 November 2026. Not medical advice." in page
+    assert "grows by a tenth at most" in page
+
+
+def test_the_weeks_behind_in_numbers(prints, row):
+    trains(row, MONDAY, pain=2)
+    trains(row, date(2026, 11, 27), pain=4)
+    trains(row, date(2026, 11, 30))
+    page, _, weeks = prints(date(2026, 12, 1))
+    assert weeks[0] == "Week from 23 Nov 30 Nov"
+    assert "Squat reps 20/20 10/20" in weeks
+    assert weeks[-4:] == [
+        "Sessions done/planned 2/2 1/2",
+        "Week kept yes –",
+        "Knee worst, 0 to 10 4 1",
+        "Next morning worst, 0 to 10 – –",
+    ]
+    assert "1 week in a row with every session done. Of the last week 100 %." in page
+
+
+def test_a_session_that_was_done_is_not_asked_for_again(prints, row):
+    trains(row, MONDAY)
+    _, days, _ = prints(MONDAY)
+    assert days[1] == "Mon 23 Nov Strength, done"
+    assert "Squat" in days[5]
+
+
+def test_loads_and_stops_are_on_it(prints, row):
+    Prescription.objects.filter(session__date=MONDAY, position=0).update(load_grams=7_500)
+    assert "Squat 2 × 5 reps, 7.5 kg 2 to tick" in prints(MONDAY)[1][1]
+    raise_flag(row=row, catalogue=planned_catalogue(), today=MONDAY, kind=FlagKind.RED)
+    page, days = prints(MONDAY)
+    assert "clinician" in page
+    assert not any("to tick" in day for day in days)
+
+
+def test_it_names_nobody(prints, row):
+    main = re.search(r"<main.*?</main>", prints(MONDAY)[0], re.DOTALL)[0]
+    assert row.user.email not in main
+
+
+def test_before_the_first_week_it_begins_with_it(prints, begin, client):
+    row = begin(first=date(2026, 12, 3))
+    with at(date(2026, 11, 30)):
+        client.force_login(row.user)
+        page = client.get("/plan/print/").content.decode()
+    assert "Thu 3 Dec" in text(page)
+    assert "Nothing is done yet." in page
+
+
+@pytest.mark.parametrize("weeks", [1, 260])
+def test_at_most_nine_queries_and_three_while_nothing_changes(row, client, weeks, django_assert_max_num_queries):
+    catalogue = planned_catalogue()
+    for number in range(1, weeks):
+        open_weeks(row=row, catalogue=catalogue, today=MONDAY + number * WEEK)
+    with at(MONDAY + (weeks - 1) * WEEK):
+        client.force_login(row.user)
+        client.get("/plan/print/")
+        Runner.objects.update(version=F("version") + 1)
+        with django_assert_max_num_queries(9):
+            assert client.get("/plan/print/").status_code == 200
+        with django_assert_max_num_queries(3):
+            assert client.get("/plan/print/").status_code == 200
