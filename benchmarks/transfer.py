@@ -1,8 +1,9 @@
 """What it costs to take an account along and to bring it elsewhere: python -m benchmarks.transfer [years].
 
-The account trains three times a week. Seconds, and memory in MB above that of a process which has only begun, each in a
-process of its own. The database is the one of DATABASE_URL, or SQLite in a folder of its own; `python -m scripts
-postgres python -m benchmarks.transfer` measures PostgreSQL.
+The account trains three times a week. Seconds, memory in MB above that of a process which has only begun, and that of
+the parser which it starts, each in a process of its own; "look" and "sets" are the table of sets in a third account.
+The database is the one of DATABASE_URL, or SQLite in a folder of its own; `python -m scripts postgres python -m
+benchmarks.transfer` measures PostgreSQL.
 """
 
 import os
@@ -12,12 +13,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 from benchmarks.server import TOP, manage
 
 WEEKS = 52
 FILE = "kneecoach"
-STEPS = ("zip", "json", "import", "delete")
+ACCOUNTS = {"import": "other@example.org", "look": "third@example.org", "sets": "third@example.org"}
+STEPS = ("zip", "json", "import", "look", "sets", "delete")
 
 
 def main() -> None:
@@ -40,14 +44,25 @@ def run(step: str, folder: Path, years: int) -> None:
     from django.utils import timezone
 
     from plans.services.catalogue import planned_catalogue
-    from plans.services.transfer import exporting, importing
+    from plans.services.setup import runner_of
+    from plans.services.transfer import exporting, importing, importing_sets
 
     users, catalogue, now = get_user_model().objects, planned_catalogue(), timezone.now()
-    user = users.get(email="runner0@example.org") if step != "import" else users.create(email="other@example.org")
+    user, _ = users.get_or_create(email=ACCOUNTS.get(step, "runner0@example.org"))
     idle, start = peak(), time.perf_counter()
     if step == "import":
         raw = (folder / f"{FILE}.json").read_bytes()
         importing.bring(user=user, catalogue=catalogue, raw=raw, now=now)
+    elif step in ("look", "sets"):
+        with ZipFile(folder / f"{FILE}.zip") as archive:
+            told: dict[str, Any] = {"catalogue": catalogue, "raw": archive.read("sets.csv")}
+        row = runner_of(user)
+        found = (
+            importing_sets.look(row=row, today=row.today(now), **told)
+            if step == "look"
+            else importing_sets.bring_sets(user=user, now=now, **told)
+        )
+        print(f"{len(found.sets):,} sets", end="  ")
     elif step == "delete":
         from kneecoach.accounts.leaving import delete_account
 
@@ -58,7 +73,8 @@ def run(step: str, folder: Path, years: int) -> None:
             while part := file.read(64 * 1024):
                 kept.write(part)
             print(f"{file.tell() / 1e6:.1f} MB", end="  ")
-    print(f"{step:<8}{time.perf_counter() - start:>8.2f} s{peak() - idle:>8.0f} MB")
+    started = peak(resource.RUSAGE_CHILDREN)
+    print(f"{step:<8}{time.perf_counter() - start:>8.2f} s{peak() - idle:>8.0f} MB{started:>8.0f} MB")
     return None
 
 
@@ -70,9 +86,9 @@ def build(years: int) -> None:
     print(f"{Session.objects.for_runner(row).count():,} sessions, {SetLog.objects.for_runner(row).count():,} sets")
 
 
-def peak() -> float:
-    """The most memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak(who: int = resource.RUSAGE_SELF) -> float:
+    """The most memory of this process so far, or of one that it started, in MB."""
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
