@@ -73,14 +73,15 @@ def deleted_shown(row: Runner, deleted: Deleted) -> DeletedShown:
     return DeletedShown(session.date, session.pk, uuid, words, until)
 
 
-def session_shown(row: Runner, whole: Doing, now: datetime) -> SessionShown:
+def session_shown(row: Runner, whole: Doing, now: datetime, exercise: str = "") -> SessionShown:
+    """With all of its exercises, or with what was searched for: one, or a variation, by its slug."""
     return SessionShown(
         pk=whole.row.pk,
         day=whole.row.date,
         state=_state(whole, row.today(now)),
         is_missed=not whole.is_held,
         facts=list(_facts(whole)),
-        parts=[_part(row, whole, part, now) for part in whole.parts],
+        parts=[_part(row, whole, part, now) for part in whole.parts if not exercise or _is_of(part, exercise)],
     )
 
 
@@ -115,6 +116,10 @@ def _facts(whole: Doing) -> Iterator[str]:
         yield f"knee {knee}" + ("" if whole.morning is None else f", next morning {whole.morning}")
     if whole.row.effort:
         yield f"effort {whole.row.effort}"
+
+
+def _is_of(part: Part, slug: str) -> bool:
+    return slug == part.slug or (part.row.variation is not None and slug == part.row.variation.slug)
 
 
 def _part(row: Runner, whole: Doing, part: Part, now: datetime) -> PartShown:

@@ -28,7 +28,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A page of sessions, the latest first, with how many there are in all; with a searched exercise of each alone."""
+    """A page of sessions, the latest first, with how many there are in all."""
 
     sessions: tuple[Doing, ...]
     total: int
@@ -58,8 +58,8 @@ def past(row: Runner, today: date, search: Search) -> Past:
     found = _matching(row, today, search)
     start = (search.page - 1) * A_PAGE
     sessions = list(found.order_by("-date")[start : start + A_PAGE])
-    asked = Prescription.objects.for_runner(row).filter(_of(search.exercise), session__in=sessions)
-    rows = list(asked.select_related("exercise").order_by("position"))
+    asked = Prescription.objects.for_runner(row).filter(session__in=sessions)
+    rows = list(asked.select_related("exercise", "variation").order_by("position"))
     logs = SetLog.objects.for_runner(row).filter(prescription__in=rows).order_by("number", "pk")
     reports = KneeReport.objects.for_runner(row).filter(session__in=sessions, deleted_at=None)
     return Past(tuple(_put_together(sessions, rows, logs, reports)), found.count())

@@ -14,26 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 from plans.charts.history import deleted_shown, last_day_to_restore, session_shown
 from plans.charts.moves import moves_in_one_line
 from plans.forms.history import Find, Right
-from plans.forms.session import TakenBack
-from plans.models import SetLog
+from plans.models import Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services import correcting, past
 from plans.services.correcting import Moved, SessionGone, TooLate
 from plans.services.doing import Doing, Part, doing
 from plans.services.replanning import planned_since
-from plans.services.sets import NotLogged, NumberTaken, OtherContent
-from plans.services.sets import TakenBack as CountsNoMore
+from plans.services.sets import NotLogged, NumberTaken, OtherContent, TakenBack
 from plans.views.coached import Visit, visited
 from plans.views.htmx import HtmxRequest
 from plans.views.session import see
 
 _REFUSED = {
-    CountsNoMore: "That set was corrected or deleted since. Look at it as it is now.",
+    TakenBack: "That set was corrected or deleted since. Look at it as it is now.",
     OtherContent: "That was saved before, with another number. Look at the set as it is now.",
     NumberTaken: "Another set stands in its place now. Delete or correct that one.",
     TooLate: "That was deleted more than 30 days ago, and is gone.",
     SessionGone: "Its session is deleted. Restore the session first.",
 }
+_UNREAD = "That correction could not be read. Nothing was changed; try once more."
 _LONG_AGO = "That was before last week: your plan stays as it is, and Progress counts it."
 
 
@@ -68,8 +67,8 @@ def deleted(request: HttpRequest, visit: Visit) -> HttpResponse:
 def session(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
     """One session with its sets; `set` names one to correct."""
     whole = _over(visit, session)
-    part, log = _named_set(whole, request.GET.get("set", ""))
-    form = Right(None, part, log, visit.row.user.units) if part and log else None
+    named = _named_set(whole, request.GET.get("set"))
+    form = Right(None, *named, visit.row.user.units) if named else None
     return _page(request, visit, whole, form)
 
 
@@ -78,13 +77,16 @@ def session(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
 def correct(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
     """What a set was in truth."""
     whole = _over(visit, session)
-    part, log = _named_set(whole, request.POST.get("set", ""), or_gone=True)
-    if part is None or log is None:
-        raise SetLog.DoesNotExist
-    form = Right(request.POST, part, log, visit.row.user.units)
-    if not form.is_valid():
-        return _page(request, visit, whole, form, status=400)
-    return _change(request, visit, whole, "Corrected.", correcting.correct_set, wrong=log.uuid, said=form.said)
+    part, log = _posted_set(whole, request)
+    units = visit.row.user.units
+    form = Right(request.POST, part, log, units)
+    if form.is_valid():
+        return _change(request, visit, whole, "Corrected.", correcting.correct_set, wrong=log.uuid, said=form.said)
+    if log.deleted_at is not None:
+        return _page(request, visit, whole, None, _REFUSED[TakenBack], 409)
+    if "uuid" in form.errors:
+        return _page(request, visit, whole, Right(None, part, log, units), _UNREAD, 400)
+    return _page(request, visit, whole, form, status=400)
 
 
 @require_POST
@@ -108,7 +110,7 @@ def _found(visit: Visit, form: Find) -> dict[str, Any]:
     if search.page > 1 and not found.sessions:
         raise Http404("There is no such page of sessions.")
     return {
-        "sessions": [session_shown(visit.row, each, now) for each in found.sessions],
+        "sessions": [session_shown(visit.row, each, now, search.exercise) for each in found.sessions],
         "total": found.total,
         "previous": search.page > 1 and f"?{form.query(search.page - 1)}",
         "next": search.page * past.A_PAGE < found.total and f"?{form.query(search.page + 1)}",
@@ -124,11 +126,19 @@ def _over(visit: Visit, session: int) -> Doing:
     return whole
 
 
-def _named_set(whole: Doing, uuid: str, *, or_gone: bool = False) -> tuple[Part | None, SetLog | None]:
-    """A set, and its exercise: one that counts, or any."""
-    logs = (*whole.logs, *(whole.taken_back if or_gone else ()))
-    log = next((log for log in logs if str(log.uuid) == uuid), None)
-    return (whole.part(log.prescription_id), log) if log else (None, None)
+def _named_set(whole: Doing, uuid: str | None) -> tuple[Part, SetLog] | None:
+    """A set of a session, whether it counts or not, with its exercise."""
+    for log in (*whole.logs, *whole.taken_back):
+        if str(log.uuid) == uuid and (part := whole.part(log.prescription_id)):
+            return part, log
+    return None
+
+
+def _posted_set(whole: Doing, request: HttpRequest) -> tuple[Part, SetLog]:
+    """The same of the one that a form is about. Raises SetLog.DoesNotExist."""
+    if named := _named_set(whole, request.POST.get("set")):
+        return named
+    raise SetLog.DoesNotExist
 
 
 def _on_set_or_session(
@@ -142,10 +152,8 @@ def _on_set_or_session(
     whole = _over(visit, session)
     if "set" not in request.POST:
         return _change(request, visit, whole, done, of_session)
-    form = TakenBack({"uuid": request.POST["set"], "prescription": "1"})
-    if not form.is_valid():
-        raise SetLog.DoesNotExist
-    return _change(request, visit, whole, done, of_set, uuid=form.cleaned_data["uuid"])
+    _, log = _posted_set(whole, request)
+    return _change(request, visit, whole, done, of_set, uuid=log.uuid)
 
 
 def _change(
@@ -158,7 +166,9 @@ def _change(
         return _page(request, visit, refused.session, None, _REFUSED[type(refused)], 409)
     line = _LONG_AGO if moved is None else moves_in_one_line(moved, visit.catalogue)
     messages.success(request, f"{done} {line}")
-    return see(reverse("plans:past", args=[whole.row.pk]))
+    # One of which nothing was done goes where the plan does not ask for it.
+    is_there = Session.objects.for_runner(visit.row).filter(pk=whole.row.pk).exists()
+    return see(reverse("plans:past", args=[whole.row.pk]) if is_there else reverse("plans:history"))
 
 
 def _page(

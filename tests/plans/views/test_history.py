@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from plans.core.types import WEEK
 from plans.models import Session, SetLog
 from plans.services.catalogue import planned_catalogue
+from plans.services.doing import doing
 from plans.services.planning import open_weeks
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
@@ -111,6 +113,16 @@ class TestTheList:
         train(FRIDAY)
         assert "2 sessions" in words(on(SUNDAY, "/history/?exercise=squat"))
         assert "1 session Show everything Fri 27 Nov 2026" in words(on(SUNDAY, "/history/?exercise=chair-squat"))
+
+    def test_what_is_said_of_a_session_is_of_all_of_it_whatever_is_searched_for(self, on, row):
+        hands = Services(row, planned_catalogue())
+        hands.wakes_on(MONDAY)
+        session = hands.start(MONDAY)
+        for part in doing(row, session).parts:
+            if part.slug != "squat":
+                hands.log(session, part, 1, part.row.sets[0])
+        assert "Mon 23 Nov 2026 Partly done Squat not done" in words(on(1, "/history/?exercise=squat"))
+        assert "Mon 23 Nov 2026 Partly done Calf raise 5 reps" in words(on(1, "/history/?exercise=calf-raise"))
 
     def test_where_nothing_is_found_there_is_a_way_back(self, on, train):
         train(0)
@@ -286,6 +298,41 @@ class TestPuttingRight:
         assert "3 reps" in words(response)
         response = on(1, f"{address}restore/", {"set": log.uuid})
         assert (response.status_code, "Another set stands in its place now." in words(response)) == (409, True)
+
+    def test_a_number_that_is_none_for_a_set_that_is_gone_says_that_it_is(self, on, train):
+        [session] = train(0)
+        log = first_set(session)
+        on(1, f"/history/{session}/delete/", {"set": log.uuid})
+        response = on(1, f"/history/{session}/correct/", {"uuid": uuid4(), "set": log.uuid, "amount": "x"})
+        assert response.status_code == 409
+        assert "That set was corrected or deleted since." in words(response)
+
+    @pytest.mark.parametrize("uuid", ["", "x", "\0"])
+    def test_a_form_without_its_key_says_so_and_can_be_sent_once_more(self, on, train, uuid):
+        [session] = train(0)
+        said = {"uuid": uuid, "set": first_set(session).uuid, "amount": "4"}
+        response = on(1, f"/history/{session}/correct/", said)
+        assert response.status_code == 400
+        assert "That correction could not be read. Nothing was changed; try once more." in words(response)
+        said["uuid"] = re.search(r'name="uuid" value="([^"]+)"', response.content.decode())[1]
+        assert "Set 1 4 reps" in words(on(1, f"/history/{session}/correct/", said))
+
+    def test_what_a_page_that_refused_leads_to_is_there(self, on, train):
+        [session] = train(0)
+        log, address = first_set(session), f"/history/{session}/correct/"
+        on(1, address, {"uuid": uuid4(), "set": log.uuid, "amount": "3"})
+        page = on(1, address, {"uuid": uuid4(), "set": log.uuid, "amount": "4"}).content.decode()
+        link = re.search(r'href="([^"#]*)\?set=([^"#]*)#', page)
+        assert 'name="amount" value="3"' in on(1, f"{urljoin(address, link[1])}?set={link[2]}").content.decode()
+
+    def test_a_session_of_which_nothing_was_done_may_go_with_its_row(self, on, row):
+        hands = Services(row, planned_catalogue())
+        hands.wakes_on(MONDAY + timedelta(days=1))
+        session = hands.start(hands.today)
+        response = on(1, f"/history/{session}/delete/", {})
+        assert response.redirect_chain == [("/history/", 303)]
+        assert "Nothing moves in the next four weeks." in text(response.content.decode())
+        assert not Session.objects.filter(pk=session).exists()
 
     def test_a_session_to_come_is_not_history(self, on, row):
         for session in Session.objects.filter(runner=row, date__gte=MONDAY):
