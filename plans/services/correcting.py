@@ -13,13 +13,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from plans.core.difference import difference
-from plans.core.document import to_document
-from plans.core.types import DAY, WEEK, Reason, because
+from plans.core.types import DAY, WEEK, Reason
 from plans.models import KneeReport, PlannedWeek, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, doing
 from plans.services.happened import stored_sessions
+from plans.services.keeping import take_place
 from plans.services.locking import locked
 from plans.services.planning import WEEKS
 from plans.services.replanning import plan_anew, planned_since, standing_for
@@ -153,7 +153,7 @@ def restore_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, se
         if at <= now - RESTORED_WITHIN:
             raise TooLate(whole)
         Session.objects.for_runner(row).filter(pk=session).update(deleted_at=None)
-        _sets_of(row, session).filter(deleted_at=at).update(deleted_at=None)
+        _sets_of(row, session).filter(deleted_at=at, amount__isnull=False).update(deleted_at=None)
         _answers_to(row, session).filter(deleted_at=at).update(deleted_at=None)
 
     return _change(row, catalogue, today, session, change)
@@ -168,28 +168,33 @@ def _change(
     row = locked(row)
     whole = doing(row, session)
     day = whole.row.date
-    if day < planned_since(row):
-        change(row, whole)
-        return None
-    before = standing_for(row, catalogue, today, today).weeks(WEEKS)
+    is_planned_with = day >= planned_since(row)
+    before = standing_for(row, catalogue, today, today).weeks(WEEKS) if is_planned_with else ()
     change(row, whole)
     changed = doing(row, session)
     if changed.is_held:
         _give_way(row, changed)
+    if not is_planned_with:
+        return None
     after = plan_anew(row, catalogue, today, day, afresh=changed.is_held is not whole.is_held)
     return difference(before, after.weeks(WEEKS), today)
 
 
 def _give_way(row: Runner, whole: Doing) -> None:
-    """A session whose place in the week was taken by another since is one more than planned."""
-    weeks = PlannedWeek.objects.for_runner(row)
-    first = weeks.filter(first_day__lte=whole.row.date).latest("first_day").first_day
-    following = weeks.filter(first_day__gt=first).order_by("first_day").first()
-    last = following.first_day - DAY if following else first + WEEK - DAY
-    others = [each for each in stored_sessions(row, first, last)[0] if each.held and each.pk != whole.row.pk]
-    if whole.row.slot in [each.slot for each in others if each.slot is not None]:
-        reasons = [to_document(because("unplanned"))]
-        Session.objects.for_runner(row).filter(pk=whole.row.pk).update(slot=None, reasons=reasons)
+    """A session whose place in the week was taken by another since has the next open one, or is one more than
+    planned."""
+    day = whole.row.date
+    near = PlannedWeek.objects.for_runner(row).filter(first_day__range=(day - WEEK + DAY, day + WEEK))
+    begins = list(near.order_by("first_day").values_list("first_day", flat=True))
+    first = max((each for each in begins if each <= day), default=None)
+    if first is None:
+        return
+    last = min((each for each in begins if each > day), default=first + WEEK) - DAY
+    others = [each for each in stored_sessions(row, first, last)[0] if each.pk != whole.row.pk]
+    slots = {each.slot for each in others if each.slot is not None}
+    done = {each.slot for each in others if each.slot is not None and each.held}
+    if whole.row.slot in done:
+        take_place(row, whole.row.pk, min(slots - done, default=None))
 
 
 def _known(whole: Doing, uuid: UUID) -> SetLog:

@@ -13,7 +13,7 @@ from plans.core import plan as core
 from plans.core.document import to_document
 from plans.core.history import History
 from plans.core.plan import WeekPlan
-from plans.core.types import DAY, WEEK
+from plans.core.types import DAY, WEEK, because
 from plans.core.wording import sentence
 from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
@@ -112,6 +112,13 @@ def _rewrite(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -
 def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:
     reasons = [to_document(reason) for reason in session.reasons]
     return Session(pk=pk, runner=row, date=session.date, slot=session.slot, reasons=reasons)
+
+
+def take_place(row: Runner, pk: int, slot: int | None) -> None:
+    """A session whose place in its week another took has this one, and keeps what it holds; with none it is one more
+    than planned, and not credited."""
+    reasons = [to_document(because("unplanned" if slot is None else "another_day"))]
+    Session.objects.for_runner(row).filter(pk=pk).update(slot=slot, reasons=reasons)
 
 
 def prescribe(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:

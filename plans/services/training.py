@@ -11,7 +11,7 @@ from plans.models import Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
 from plans.services.happened import Stored
-from plans.services.keeping import keep, prescribe, session_row
+from plans.services.keeping import keep, prescribe, session_row, take_place
 from plans.services.locking import lock, locked
 from plans.services.replanning import plan_anew, standing_for
 from plans.services.standing import Standing
@@ -39,6 +39,8 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
         pk = _put(stands, day, _content(stands, day, done), stored)
     else:
         pk = stored.pk
+        if stored.held is None and stored.slot in done:
+            take_place(row, pk, _content(stands, day, done)[0])
     own = Session.objects.for_runner(row).filter(pk=pk)
     own.filter(started_at=None).update(started_at=now)
     own.filter(deleted_at__isnull=False).update(started_at=now, finished_at=None, effort=None, deleted_at=None)

@@ -217,6 +217,35 @@ def test_a_session_whose_place_was_taken_since_is_one_more_when_it_is_restored(o
     assert doses(row, catalogue, FRIDAY)["squat"] == 22
 
 
+def test_so_it_is_where_that_week_lies_further_back(on, call, row):
+    [session] = trained(on, MONDAY)
+    call(correcting.delete_session, MONDAY + DAY, session=session)
+    trained(on, MONDAY + 2 * DAY, FRIDAY, NEXT_MONDAY, MONDAY + 2 * WEEK)
+    assert call(correcting.restore_session, MONDAY + 2 * WEEK, session=session) is None
+    assert Session.objects.get(pk=session).slot is None
+    assert set(Session.objects.filter(date__lte=FRIDAY).values_list("slot", flat=True)) == {0, 1, None}
+
+
+@pytest.mark.parametrize("again", ["restored", "begun again"])
+def test_where_a_place_is_open_it_has_that_one(on, call, row, catalogue, again):
+    [session] = trained(on, MONDAY)
+    call(correcting.delete_session, MONDAY + DAY, session=session)
+    wednesday, thursday = MONDAY + 2 * DAY, MONDAY + 3 * DAY
+    trained(on, wednesday)
+    assert days(row, catalogue, thursday) == [str(FRIDAY)]
+    if again == "restored":
+        call(correcting.restore_session, thursday, session=session)
+    else:
+        assert on(thursday).start(MONDAY) == session
+        log_all(on(thursday), session)
+        on(thursday).finish(session, 1, None)
+    assert sorted(Session.objects.filter(date__lt=FRIDAY).values_list("slot", flat=True)) == [0, 1]
+    assert days(row, catalogue, thursday) == []
+    assert doses(row, catalogue, thursday)["squat"] == 22, "both are credited"
+    assert on(thursday).start(MONDAY) == session
+    assert Session.objects.get(pk=session).slot == 1
+
+
 def test_the_session_of_today_is_deleted_and_done_once_more(on, call, row):
     [session] = trained(on, MONDAY)
     call(correcting.delete_session, MONDAY, session=session)
