@@ -68,10 +68,12 @@ class Migration(migrations.Migration):
                 name="set_log_deleted",
             ),
         ),
-        migrations.AddIndex(
+        migrations.AddConstraint(
             model_name="setlog",
-            index=models.Index(
-                condition=models.Q(("corrects__isnull", False)), fields=["runner", "corrects"], name="set_log_corrects"
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", False)),
+                fields=("runner", "corrects"),
+                name="set_log_corrected_once",
             ),
         ),
         migrations.AddConstraint(

@@ -124,12 +124,14 @@ class SetLog(Owned):
                 fields=["runner", "deleted_at"],
                 condition=Q(deleted_at__isnull=False, amount__isnull=False),
             ),
-            models.Index(name="set_log_corrects", fields=["runner", "corrects"], condition=Q(corrects__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(name="set_log_uuid_once", fields=["runner", "uuid"]),
             models.UniqueConstraint(
                 name="set_log_number_once", fields=["runner", "prescription", "number"], condition=Q(deleted_at=None)
+            ),
+            models.UniqueConstraint(
+                name="set_log_corrected_once", fields=["runner", "corrects"], condition=Q(corrects__isnull=False)
             ),
             models.CheckConstraint(name="set_log_counts_from_1", condition=Q(number__range=(1, 20))),
             models.CheckConstraint(

@@ -182,6 +182,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
         if not (row["session"] is not None) is (row["pain"] is not None) is of_a_session:
             wrong.append(f"knee_reports, row {number}: an answer has its session and pain, a flag has neither.")
     _check_corrections(tables["sets"], wrong)
+    _check_deleted(tables, wrong)
     for number, row in enumerate(tables["weeks"], 1):
         if (row["plan"]["first_day"], row["plan"]["week"]) != (str(row["first_day"]), row["number"]):
             wrong.append(f"weeks, row {number}: its plan is that of another week.")
@@ -192,13 +193,31 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
 
 
 def _check_corrections(sets: list[Row], wrong: list[str]) -> None:
-    """A set puts another of its place right, which counts no more."""
-    places = {
-        row["uuid"]: (row["session"], row["exercise"], row["number"])
-        for row in sets
-        if row["taken_back_at"] is not None
-    }
+    """A set puts another of its place right, which was there before it and counts no more."""
+    places = {}
     for number, row in enumerate(sets, 1):
         place = row["session"], row["exercise"], row["number"]
-        if row["corrects"] is not None and (row["corrects"] == row["uuid"] or places.get(row["corrects"]) != place):
-            wrong.append(f"sets, row {number}: corrects names no set of its place that counts no more.")
+        if row["corrects"] is not None and places.get(row["corrects"]) != place:
+            wrong.append(f"sets, row {number}: corrects names no set of its place, above it, that counts no more.")
+        if row["taken_back_at"] is not None:
+            places[row["uuid"]] = place
+
+
+def _check_deleted(tables: Mapping[str, list[Row]], wrong: list[str]) -> None:
+    """With a session go its sets and answers; those that went with it can come back together."""
+    gone = {row["date"]: row["deleted_at"] for row in tables["sessions"] if row["deleted_at"] is not None}
+    for name, deleted, place in (
+        ("sets", "taken_back_at", ("exercise", "number")),
+        ("knee_reports", "deleted_at", ("exercise", "moment")),
+    ):
+        together = set()
+        for number, row in enumerate(tables[name], 1):
+            if row["session"] not in gone:
+                continue
+            if row[deleted] is None:
+                wrong.append(f"{name}, row {number}: it counts, although its session is deleted.")
+            elif row[deleted] == gone[row["session"]]:
+                key = row["session"], *(row[part] for part in place)
+                if key in together:
+                    wrong.append(f"{name}, row {number}: another of its place was deleted with its session.")
+                together.add(key)

@@ -206,7 +206,7 @@ TABLES = (
             Field("taken_back_at", "deleted_at", optional(MOMENT)),
             _later("corrects", "corrects", TAP),
         ),
-        once=(Once(("uuid",)), Once(("session", "exercise", "number"), unless=("taken_back_at",))),
+        once=(Once(("uuid",)), Once(("corrects",)), Once(("session", "exercise", "number"), unless=("taken_back_at",))),
         most=100_000,
     ),
     Table(

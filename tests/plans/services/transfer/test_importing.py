@@ -120,6 +120,41 @@ def test_what_was_corrected_and_deleted_comes_along(brings, fresh, mended):
     assert to_document(before.weeks(4)) == to_document(after.weeks(4))
 
 
+def chained(document, *corrects):
+    """The sets of one place: the first was made of the last of its numbers, and so on; the last of them counts."""
+    [last] = [row for row in document["sets"] if row["corrects"]]
+    sets = [row for row in document["sets"] if row["uuid"] not in (last["uuid"], last["corrects"])]
+    uuids = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(len(corrects))]
+    for number, other in enumerate(corrects):
+        gone = None if number == len(corrects) - 1 else "2026-12-16T12:00:00Z"
+        told = {"uuid": uuids[number], "corrects": None if other is None else uuids[other], "taken_back_at": gone}
+        sets.append(last | told)
+    return document | {"sets": sets}
+
+
+def test_what_corrects_what_goes_one_way(brings, mended):
+    document = exported(mended.row.user)
+    row = len(chained(document)["sets"]) + 1
+    none = "corrects names no set of its place, above it, that counts no more."
+    assert brings(chained(document, 1, 0, None)) == [f"sets, row {row}: {none}"], "in a circle"
+    assert brings(chained(document, 0, None)) == [f"sets, row {row}: {none}"], "itself"
+    assert brings(chained(document, None, 0, 0)) == [f"sets, row {row + 2} says the same corrects as row {row + 1}."]
+    assert brings(chained(document, None, 0, 1)) == []
+
+
+def test_what_is_of_a_deleted_session_counts_no_more_and_can_come_back_together(brings, mended):
+    document = exported(mended.row.user)
+    [gone] = [row for row in document["sessions"] if row["deleted_at"]]
+    for name, field in (("sets", "taken_back_at"), ("knee_reports", "deleted_at")):
+        rows = [number for number, row in enumerate(document[name]) if row["session"] == gone["date"]]
+        counting = changed(document, name, rows[0], field)
+        assert brings(counting) == [f"{name}, row {rows[0] + 1}: it counts, although its session is deleted."]
+        twice = copy.deepcopy(document)
+        twice[name].append(document[name][rows[0]] | ({"uuid": str(uuid4())} if name == "sets" else {}))
+        line = f"{name}, row {len(twice[name])}: another of its place was deleted with its session."
+        assert brings(twice) == [line]
+
+
 def test_a_file_of_the_format_before_is_read_as_well(brings, fresh, document):
     old = copy.deepcopy(document) | {"format": 1}
     for name, field in (("sessions", "deleted_at"), ("sets", "corrects"), ("knee_reports", "deleted_at")):
@@ -202,7 +237,7 @@ def changed(document, *path, to=None, gone=False):
         (
             ("sets", 0, "corrects"),
             "00000000-0000-4000-8000-000000000001",
-            "sets, row 1: corrects names no set of its place that counts no more.",
+            "sets, row 1: corrects names no set of its place, above it, that counts no more.",
         ),
         (("kneecoach",), "plan", NOT_OURS),
         (("runner",), None, "The file is of an account without a runner: there is nothing to bring here."),
