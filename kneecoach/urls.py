@@ -8,6 +8,7 @@ change_password = login_not_required(RedirectView.as_view(pattern_name="account_
 handler500 = "kneecoach.errors.failed"
 
 urlpatterns = [
+    path("", include("kneecoach.health")),
     path("", include("plans.urls")),
     path("", include("exercises.urls")),
     path("account/", include("kneecoach.accounts.urls")),

@@ -98,6 +98,15 @@ def test_production_never_debugs_and_secures_its_cookies(tmp_path):
     assert said == "False __Host-session True True"
 
 
+def test_production_answers_probes_without_https_and_without_its_name(tmp_path):
+    ask = "Client().get('/{}', headers={{'host': '10.0.0.7'}})"
+    ready = ask.format("readyz") + ".json()['missing']"
+    code = f"from django.test import Client; print({ask.format('healthz')}.status_code, {ready})"
+    away = PRODUCTION | {"DATABASE_URL": "postgres://kneecoach@localhost:9/kneecoach"}
+    said = start(tmp_path, code, **away).stdout.strip()
+    assert said == "200 ['database unreachable', 'static files not collected']"
+
+
 def test_every_variable_that_is_read_is_described(tmp_path):
     read = set()
     for line in (TOP / "kneecoach" / "settings.py").read_text().splitlines():

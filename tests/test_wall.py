@@ -36,7 +36,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Row:
     """An address: whether anybody may see it, its methods, what a POST of the owner holds, and where the owner is led
     to by a GET, if not to the page itself. `setup`: it is for those who have no plan yet, `staff`: for those who look
-    after the site, and nobody else, `anyone`: for whoever is logged in. `file`: without a file a POST changes nothing.
+    after the site, and nobody else, `anyone`: for whoever is logged in, `probe`: for machines, so it has no page.
+    `file`: without a file a POST changes nothing.
 
     `{session}` stands for the key of today's session, `{part}` for that of its first exercise, of which the first set
     is logged under the key `{tap}`, and `{open}` for that of its last, which is still to be done in the `{way}`. Of
@@ -52,6 +53,7 @@ class Row:
     staff: bool = False
     anyone: bool = False
     file: bool = False
+    probe: bool = False
 
     @property
     def writes(self):
@@ -162,6 +164,8 @@ ROWS = {
     "exercises:detail": Row("/exercises/squat/", public=True),
     "exercises:picture": Row(f"/pictures/{'0' * 32}-3x2.webp", public=True),
     "exercises:guide": Row("/guide/", public=True),
+    "healthz": Row("/healthz", public=True, probe=True),
+    "readyz": Row("/readyz", public=True, probe=True),
 }
 every_address = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
@@ -267,7 +271,7 @@ def test_other_methods_are_refused_with_a_page(row, begin):
         if method not in row.methods:
             response = client.generic(method, row.at(owner))
             assert response.status_code == 405
-            assert '<main class="page"' in response.content.decode()
+            assert ('<main class="page"' in response.content.decode()) is not row.probe
     assert state(owner) == before
 
 
