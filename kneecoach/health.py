@@ -65,8 +65,9 @@ def missing_of_database() -> list[str]:
 def missing_of_static_files() -> list[str]:
     """A process knows the files that were collected before it started."""
     storage = storages["staticfiles"]
-    hashed = isinstance(storage, ManifestFilesMixin)
-    return ["static files not collected"] if hashed and not storage.hashed_files else []
+    if isinstance(storage, ManifestFilesMixin) and not storage.hashed_files:
+        return ["static files not collected"]
+    return []
 
 
 @cache

@@ -7,10 +7,12 @@ from django.core.mail.backends import filebased
 
 
 class FileBackend(filebased.EmailBackend):
-    """Writes mails into a folder, where no mail server is named, and says on the console where each one is."""
+    """Writes mails into a folder, where no mail server is named; on a laptop the console says where each one is."""
 
     def write_message(self, message: EmailMessage) -> None:
         super().write_message(message)
+        if settings.PRODUCTION:
+            return  # whom mails go to is nothing for a log
         file = shown(self._get_filename())  # type: ignore[attr-defined]
         sys.stdout.write(f"A mail to {', '.join(message.recipients())} is in {file}\n")
         sys.stdout.flush()

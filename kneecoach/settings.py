@@ -7,13 +7,15 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from kneecoach import env
+from kneecoach import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.read("DATA_DIR", default=BASE_DIR / "data")).resolve()
 
 PRODUCTION: bool = env.read("PRODUCTION", "bool", default=False)
 DEBUG: bool = env.read("DEBUG", "bool", default=False) and not PRODUCTION
+
+BEHIND_PROXY: bool = env.read("BEHIND_PROXY", "bool", default=False) and PRODUCTION
 
 if PRODUCTION:
     env.require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
@@ -36,12 +38,14 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "kneecoach.apps.ProjectConfig",
     "kneecoach.accounts",
     "exercises",
     "plans",
 ]
 
 MIDDLEWARE = [
+    "kneecoach.logs.log_requests",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kneecoach.health.answer_probes",
@@ -95,6 +99,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A server that is gone is given up in seconds, so that another of several named ones is tried.
+    _patience = {"connect_timeout": 2, "tcp_user_timeout": 4000}
+    DATABASES["default"]["OPTIONS"] = _patience | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -255,21 +262,10 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     # Preloading cannot be undone for a year and binds the whole domain: that is its owner's decision, not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
-    if env.read("BEHIND_PROXY", "bool", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- logs -----------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Addresses and host names that do not exist are the visitor's business; our own errors are ours.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-    },
-}
+LOGGING = logs.JSON if PRODUCTION else logs.READABLE

@@ -1,4 +1,5 @@
-"""How ./run serves: threads, no control socket, and silence but for the two lines that say where it is."""
+"""How ./run serves: threads, no control socket, and silence but for the two lines that say where it is; in
+production it logs as the rest does, a line of JSON for each request included."""
 
 import http.client
 import os
@@ -7,13 +8,17 @@ import threading
 from types import FrameType
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from gunicorn.app.wsgiapp import run
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecoach.settings")
+
 worker_class = "gthread"
 threads = 8  # WEB_CONCURRENCY sets the number of worker processes
 loglevel = "warning"
+logconfig_dict = settings.LOGGING if settings.PRODUCTION else {}
 forwarder_headers = ""  # a visitor on this machine could otherwise say under which path all links begin
 control_socket_disable = True
 graceful_timeout = 5  # seconds for requests under way after SIGTERM
@@ -48,7 +53,7 @@ def _announce() -> None:
     url = os.environ["KNEECOACH_URL"]
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/healthz" if settings.PRODUCTION else "/")
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return  # stopped in the meantime; if not, the worker has said what is wrong

@@ -18,3 +18,10 @@ def test_below_kneecoachs_folder_it_is_said_as_one_would_type_it(settings, tmp_p
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH, settings.BASE_DIR = BACKEND, tmp_path / "data" / "mail", tmp_path
     send_mail("Your code", "1234-5678", None, ["ana@example.org"])
     assert " is in data/mail/" in capsys.readouterr().out
+
+
+def test_in_production_nobody_is_named(settings, tmp_path, capsys):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH, settings.PRODUCTION = BACKEND, tmp_path / "mail", True
+    send_mail("Your code", "1234-5678", None, ["ana@example.org"])
+    assert "1234-5678" in next((tmp_path / "mail").iterdir()).read_text()
+    assert capsys.readouterr() == ("", "")

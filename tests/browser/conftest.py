@@ -2,12 +2,14 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
 from plans.services.training import start_session
+from tests import logged
 from tests.conftest import load_delivered
 from tests.factories import RunnerFactory
 
@@ -45,6 +47,18 @@ def browser_type_launch_args():
 @pytest.fixture
 def browser_context_args():
     return {"viewport": PHONE, "reduced_motion": "reduce", "color_scheme": "light"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log(tmp_path_factory):
+    """All that these tests make the site log, as it does in production, has nothing in it that was typed in them."""
+    file = tmp_path_factory.mktemp("log") / "lines"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.logged.remember"]
+    with logged.written_to(file):
+        yield
+    lines = file.read_text().splitlines()
+    assert lines or not logged.typed
+    assert logged.leaks(lines) == []
 
 
 @pytest.fixture

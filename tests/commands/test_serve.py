@@ -1,19 +1,28 @@
 """What is behind the install in ./run: it prepares, serves, says where, and stops."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 TOP = Path(__file__).resolve().parents[2]
 
 
-def test_serves_until_it_is_told_to_stop(tmp_path: Path, free_port: str) -> None:
-    # One test, because the data folder of the first start makes the others quick.
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all, because what the first start prepares makes the others quick."""
+    return tmp_path_factory.mktemp("served") / "data"
+
+
+def test_serves_until_it_is_told_to_stop(data: Path, free_port: str) -> None:
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        with serve(tmp_path / "data", free_port) as server:
+        with serve(data, free_port) as server:
             try:
                 assert server.stdout
                 assert server.stderr
@@ -28,8 +37,34 @@ def test_serves_until_it_is_told_to_stop(tmp_path: Path, free_port: str) -> None
                 server.kill()
 
 
-def serve(data: Path, port: str) -> "subprocess.Popen[str]":
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data)}
+def test_in_production_all_that_is_logged_is_lines_without_what_was_sent(data: Path, free_port: str) -> None:
+    production = {"PRODUCTION": "true", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "kneecoach.example"}
+    database = {"DATABASE_URL": f"sqlite:///{data}/kneecoach.sqlite3"}
+    with serve(data, free_port, **production, **database) as server:
+        try:
+            assert server.stdout
+            assert server.stderr
+            assert "Kneecoach is at" in server.stdout.readline()
+            ask(free_port, "GET /guide/?login=ana@example.org HTTP/1.1\r\nHost: kneecoach.example\r\n\r\n")
+            ask(free_port, "GET /?login=ana@example.org no such protocol\r\n\r\n")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=10)
+        said = server.stderr.read()
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert ("answered", "/guide/", 301) in [(line["message"], line.get("path"), line.get("status")) for line in lines]
+    assert ("gunicorn.error", "Invalid request") in [(line["logger"], line["message"]) for line in lines]
+    assert "ana@example.org" not in said
+
+
+def ask(port: str, request: str) -> None:
+    with socket.create_connection(("127.0.0.1", int(port))) as connection:
+        connection.sendall(request.encode())
+        assert connection.recv(1000)
+
+
+def serve(data: Path, port: str, **variables: str) -> "subprocess.Popen[str]":
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), **variables}
     command = [sys.executable, "-m", "scripts", "serve", port]
     return subprocess.Popen(
         command, cwd=TOP, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
