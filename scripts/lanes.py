@@ -1,5 +1,7 @@
 """What ./test does: every check and every test, each in its lane, all of them even when one fails.
 
+./test faults [name …] runs tests/faults instead, which takes minutes and kills what it started.
+
 The last line counts tests. A lane that fails without a failing test of its own counts as one failure, so that the line
 never reads better than the run was.
 """
@@ -7,7 +9,6 @@ never reads better than the run was.
 import ctypes
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from scripts import postgres, tidy
+from scripts import debian, postgres, tidy
 
 PYTHON = [sys.executable, "-m"]
 BIN = Path(sys.executable).parent
@@ -52,9 +53,12 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     tidy.exit_on_signals()
-    ensure_system_packages()
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    if arguments[:1] == ["faults"]:
+        ensure_system_packages("postgresql")
+        return check("faults", [*PYTHON, "tests.faults", *arguments[1:]], environment).status
+    ensure_system_packages("chromium", "libatomic1", "postgresql")
     with tempfile.TemporaryDirectory(prefix="kneecoach-test-") as folder:
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment["DATA_DIR"] = f"{folder}/data"
         results = []
         if arguments:
@@ -145,28 +149,22 @@ def end(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def ensure_system_packages() -> None:
-    """Install what the tests need of Debian's when it is missing; one line instead when that is not allowed."""
-    if not (missing := missing_packages()):
+def ensure_system_packages(*wanted: str) -> None:
+    """Install what is needed of Debian's when it is missing; one line instead when that is not allowed."""
+    if not (missing := missing_packages(wanted)):
         return
-    if shutil.which("apt-get") and (root := become_root()) is not None:
-        print(f"Installing {', '.join(missing)} (about a minute, once)…", flush=True)
-        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-        for command in (["update"], ["install", "--no-install-recommends", *missing]):
-            done = subprocess.run([*apt, *command], stdin=subprocess.DEVNULL, capture_output=True, check=False)
-            if done.returncode:
-                sys.stderr.buffer.write(done.stderr)
-    if missing := missing_packages():
+    debian.install(missing, "about a minute")
+    if missing := missing_packages(wanted):
         sys.exit(f"The tests need {', '.join(missing)}; on Debian: apt install {' '.join(missing)}")
 
 
-def missing_packages() -> list[str]:
+def missing_packages(wanted: tuple[str, ...]) -> list[str]:
     there = {
         "chromium": CHROMIUM.exists(),
         "libatomic1": can_load("libatomic.so.1"),  # for the node inside playwright
         "postgresql": postgres.binaries() is not None,
     }
-    return [package for package, present in there.items() if not present]
+    return [package for package in wanted if not there[package]]
 
 
 def can_load(library: str) -> bool:
@@ -175,11 +173,3 @@ def can_load(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def become_root() -> list[str] | None:
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0:
-        return ["sudo", "-n"]
-    return None

@@ -1,0 +1,43 @@
+"""The database is migrated back and forth while sets are logged; it holds two years of many runners."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts import postgres
+from tests.faults.load import Load
+from tests.faults.site import environment_for, people, prepare, run, serving, sets_in, sqlite_in
+from tests.faults.table import Line, line_of
+
+WEEKS = 104
+WRITERS = 4
+COPIES = 40
+BACK_TO = "0005"  # of plans: the sets are there, what was added since is not
+SETS = 20  # acknowledged before and after each
+
+
+def lines(folder: Path) -> Iterator[Line]:
+    yield migrated("migrations, SQLite", environment_for(folder, sqlite_in(folder)))
+    with postgres.temporary_server() as url:
+        yield migrated("migrations, PostgreSQL", environment_for(folder / "postgres", url))
+
+
+def migrated(fault: str, environment: dict[str, str]) -> Line:
+    prepare(environment)
+    taps = people(environment, WRITERS, weeks=WEEKS, copies=COPIES)
+    there = len(sets_in(environment))
+    with serving(environment) as site, Load(site, taps) as load:
+        load.wait_for(SETS)
+        back = timed(environment, BACK_TO)
+        time.sleep(1)
+        forth = timed(environment)
+        load.wait_for(SETS)
+    took = f"{there:,} sets of {WEEKS} weeks were there, back took {back:.1f} s and forth {forth:.1f} s"
+    return line_of(fault, load, environment, more=took)
+
+
+def timed(environment: dict[str, str], *to: str) -> float:
+    """Seconds that migrating plans takes."""
+    began = time.monotonic()
+    run(environment, "manage.py", "migrate", "-v0", "plans", *to)
+    return time.monotonic() - began
