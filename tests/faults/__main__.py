@@ -28,13 +28,14 @@ def _lines(name: str) -> list[Line]:
     print(f"\n── {name}: {module.__doc__}", flush=True)
     # /tmp rather than TMPDIR: the path of a socket must be shorter than 108 bytes.
     with tempfile.TemporaryDirectory(prefix=f"kneecoach-{name}-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL passes through as another user
         try:
             for line in module.lines(Path(folder)):
                 found.append(line)
                 _print(line)
         except Exception as error:  # noqa: BLE001 - whatever else goes wrong, the others are run
             traceback.print_exc()
-            found.append(Line(name, "FAILED", f"{type(error).__name__}: {error}"))
+            found.append(Line(name, "FAILED", f"{type(error).__name__}: {error}".splitlines()[0]))
             _print(found[-1])
     return found
 

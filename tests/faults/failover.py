@@ -91,7 +91,6 @@ def cluster(folder: Path) -> Iterator[list[Node]]:
     """The nodes, one of them the leader and one its synchronous standby, with a database of Kneecoach's."""
     folder.mkdir()
     if owner := postgres.unprivileged_owner():
-        shutil.chown(folder.parent, owner)
         shutil.chown(folder, owner)
     with ExitStack() as started:
         client, peer = free_port(), free_port()
