@@ -102,6 +102,8 @@ else:
     # A server that is gone is given up in seconds, so that another of several named ones is tried.
     _patience = {"connect_timeout": 2, "tcp_user_timeout": 4000}
     DATABASES["default"]["OPTIONS"] = _patience | DATABASES["default"].get("OPTIONS", {})
+    # A pooler hands each transaction to another connection, and a cursor of the server lives on one.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.read("DATABASE_POOLER", "bool", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

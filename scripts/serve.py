@@ -11,10 +11,11 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from scripts import address, tidy
 
+TRIES, DEADLOCK = 10, "40P01"  # that one is PostgreSQL's
 # To compress what no page asks for took most of the first start.
 NEVER_LOADED = [
     "django_htmx/ext/*",
@@ -52,10 +53,22 @@ def prepare() -> None:
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     with tidy.alone(folder / "prepare.lock", "preparing the database and the static files"):
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         call_command("createcachetable", verbosity=0)
         call_command("load_catalogue", verbosity=0)
         collect_static_files()
+
+
+def migrate(*to: str) -> None:
+    """While another version serves, a set that is logged and a migration may each wait for what the other has locked.
+    PostgreSQL ends that by undoing the migration, as a whole; so it is tried again."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            call_command("migrate", *to, interactive=False, verbosity=0)
+            return
+        except OperationalError as error:
+            if not tries_left or getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
+                raise
 
 
 def collect_static_files() -> None:

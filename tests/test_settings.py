@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -90,6 +91,24 @@ def test_sqlite_is_durable_and_takes_the_lock_at_once(tmp_path):
 def test_database_url_chooses_postgresql(tmp_path):
     names = "s.DATABASES['default']['ENGINE'], s.DATABASES['default']['NAME']"
     assert values(tmp_path, names, DATABASE_URL="postgres://a:b@host/runs") == "django.db.backends.postgresql runs"
+
+
+def test_a_database_that_is_gone_is_given_up_soon_and_the_address_may_say_otherwise(tmp_path):
+    hosts = "postgres://a@/runs?host=one,two&port=5432,5433&target_session_attrs=read-write&connect_timeout=5"
+    said = values(tmp_path, "sorted(s.DATABASES['default']['OPTIONS'].items())", DATABASE_URL=hosts)
+    assert dict(literal_eval(said)) == {
+        "host": "one,two",
+        "port": "5432,5433",
+        "target_session_attrs": "read-write",
+        "connect_timeout": 5,
+        "tcp_user_timeout": 4000,
+    }
+
+
+def test_behind_a_pooler_no_cursor_lives_on_the_server(tmp_path):
+    names, url = "s.DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']", "postgres://a:b@host/runs"
+    assert values(tmp_path, names, DATABASE_URL=url) == "False"
+    assert values(tmp_path, names, DATABASE_URL=url, DATABASE_POOLER="true") == "True"
 
 
 def test_production_never_debugs_and_secures_its_cookies(tmp_path):

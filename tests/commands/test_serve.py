@@ -1,5 +1,6 @@
 """What is behind the install in ./run: it prepares, serves, says where, and stops."""
 
+import contextlib
 import json
 import os
 import signal
@@ -9,7 +10,11 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import OperationalError
+
+from scripts.serve import migrate
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -55,6 +60,24 @@ def test_in_production_all_that_is_logged_is_lines_without_what_was_sent(data: P
     assert ("answered", "/guide/", 301) in [(line["message"], line.get("path"), line.get("status")) for line in lines]
     assert ("gunicorn.error", "Invalid request") in [(line["logger"], line["message"]) for line in lines]
     assert "ana@example.org" not in said
+
+
+@pytest.mark.parametrize(("sqlstate", "times"), [("40P01", 2), ("08006", 1)])
+def test_a_migration_that_was_in_the_way_of_sets_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, sqlstate: str, times: int
+) -> None:
+    called: list[str] = []
+
+    def undone_once(name: str, **_options: object) -> None:
+        called.append(name)
+        if len(called) == 1:
+            cause = psycopg.errors.lookup(sqlstate)()
+            raise OperationalError("undone") from cause
+
+    monkeypatch.setattr("scripts.serve.call_command", undone_once)
+    with contextlib.suppress(OperationalError):
+        migrate()
+    assert called == ["migrate"] * times
 
 
 def ask(port: str, request: str) -> None:

@@ -102,14 +102,11 @@ def people(environment: dict[str, str], count: int, *, weeks: int = 4, copies: i
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
-    """What a program of the project prints. Raises CalledProcessError when it fails."""
+    """What a program of the project prints. Raises RuntimeError when it fails, with its last words."""
     command = [sys.executable, *arguments]
-    folder = Path(environment["DATA_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "log").open("ab") as log:
-        done = subprocess.run(
-            command, cwd=TOP, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, check=True
-        )
+    done = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{arguments[:3]} failed: {done.stderr[-2000:]}")
     return done.stdout
 
 
@@ -144,6 +141,8 @@ def wait_until_ready(port: int) -> None:
 
 
 def _serve(environment: dict[str, str], port: int) -> "subprocess.Popen[bytes]":
-    with Path(environment["DATA_DIR"], "log").open("ab") as log:
+    folder = Path(environment["DATA_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "log").open("ab") as log:
         command = [sys.executable, "-m", "scripts", "serve", f"127.0.0.1:{port}"]
         return subprocess.Popen(command, cwd=TOP, env=environment, stdout=log, stderr=log, start_new_session=True)
