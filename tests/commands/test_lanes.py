@@ -1,11 +1,15 @@
 """The summary of ./test never reads better than the run was."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from scripts.lanes import NO_TEST_SELECTED, Result, summary
+from tests.faults.load import Load
+from tests.faults.site import Site
+from tests.faults.table import line_of
 from tests.sharing import OneByOne
 
 TOP = Path(__file__).resolve().parents[2]
@@ -37,6 +41,27 @@ def test_summary(
     *lines, blank, last = capsys.readouterr().out.strip().split("\n")
     assert (blank, last) == ("", last_line)
     assert len(lines) == 1 + len(results)
+
+
+@pytest.mark.parametrize(
+    ("kept", "refused", "outcome"),
+    [
+        (["a", "b", "sent but not acknowledged"], {}, "ok"),
+        (["a"], {}, "FAILED"),
+        (["a", "b", "b"], {}, "FAILED"),
+        (["a", "b"], {409: 1}, "FAILED"),
+    ],
+)
+def test_a_set_that_is_lost_or_doubled_or_refused_is_a_failure_of_a_fault(
+    monkeypatch: pytest.MonkeyPatch, kept: list[str], refused: dict[int, int], outcome: str
+) -> None:
+    monkeypatch.setattr("tests.faults.load.sets_in", lambda _environment: kept)
+    site = Site({}, 0, None)  # type: ignore[arg-type]  # nothing is served
+    load = Load(site, [], acknowledged=["a", "b"], at=[1, 2], refused=Counter(refused))
+    load.began, load.ended = 0, 9
+    line = line_of("a fault", load, {})
+    assert line.outcome == outcome
+    assert "longest gap 7.0 s" in line.said
 
 
 def test_what_is_developed_with_is_what_is_served_with() -> None:

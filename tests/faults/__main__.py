@@ -19,7 +19,7 @@ def main(names: list[str]) -> int:
     found = [line for name in names or NAMES for line in _lines(name)]
     counted = {outcome: sum(line.outcome == outcome for line in found) for outcome in ("ok", "FAILED", "NOT RUN")}
     print(f"\n{counted['ok']} passed, {counted['FAILED']} failed, {counted['NOT RUN']} not run", flush=True)
-    return 1 if counted["FAILED"] or not counted["ok"] else 0
+    return 1 if counted["FAILED"] else 0
 
 
 def _lines(name: str) -> list[Line]:

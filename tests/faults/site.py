@@ -31,7 +31,7 @@ class Tap:
 class Site:
     environment: dict[str, str]
     port: int
-    server: "subprocess.Popen[bytes]"
+    server: "subprocess.Popen[bytes]"  # the process that all others of the site belong to
 
     def workers(self) -> list[int]:
         return children(self.server.pid)

@@ -1,6 +1,5 @@
 """What came of each fault, as a line of a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.faults.load import Load
@@ -23,7 +22,3 @@ def line_of(fault: str, load: Load, environment: dict[str, str], *, more: str = 
     )
     refused = f", refused with {dict(load.refused)}" if load.refused else ""
     return Line(fault, "ok" if ok else "FAILED", said + refused + (f"; {more}" if more else ""))
-
-
-def not_run(fault: str, why: str) -> Iterator[Line]:
-    yield Line(fault, "NOT RUN", why)
