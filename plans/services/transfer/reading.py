@@ -194,7 +194,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
 
 def _check_corrections(sets: list[Row], wrong: list[str]) -> None:
     """A set puts another of its place right, which was there before it and counts no more."""
-    places = {}
+    places: dict[Any, tuple[Any, ...]] = {}
     for number, row in enumerate(sets, 1):
         place = row["session"], row["exercise"], row["number"]
         if row["corrects"] is not None and places.get(row["corrects"]) != place:
