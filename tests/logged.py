@@ -12,20 +12,8 @@ FIELDS = {"time", "level", "logger", "message", "request_id", "method", "path", 
 OF_ERRORS = {"error", "traceback"}
 # Fields that hold words of ours: an exercise, a day, an address of the site. All others count as somebody's own.
 OURS = {
-    "next",
-    "q",
-    "exercise",
-    "variation",
-    "way",
-    "how_long",
-    "day",
-    "kind",
-    "do",
-    "week",
-    "level",
-    "muscle",
-    "set",
-    "first",
+    *("ask", "day", "do", "exercise", "first", "have", "how_long", "kind", "level", "muscle", "next", "of", "q", "set"),
+    *("show", "skip", "to", "variation", "way", "week"),
 }
 SHORTEST = 5  # characters of what is searched for; "3" is in every line
 
