@@ -29,6 +29,7 @@ class Load:
     at: list[float] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
     resent: int = 0
+    pace: float = 0  # seconds between two taps of a runner
 
     def __enter__(self) -> "Load":
         self._stopped = threading.Event()
@@ -52,6 +53,8 @@ class Load:
     def wait_until(self, happened: Callable[[], bool], otherwise: str) -> None:
         deadline = time.monotonic() + MINUTES_TO_WAIT * 60
         while not happened():
+            if not any(thread.is_alive() for thread in self._threads):
+                raise RuntimeError("All taps were sent before it was over; there have to be more.")
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{otherwise}, for {MINUTES_TO_WAIT} minutes.")
             time.sleep(0.05)
@@ -79,7 +82,7 @@ class Load:
             if status == 200:
                 self.acknowledged.append(parse_qs(tap.fields)["uuid"][0])
                 self.at.append(time.monotonic())
-            if self._stopped.is_set():
+            if self._stopped.wait(self.pace):
                 return
 
     def _send(self, tap: Tap) -> int | None:

@@ -18,7 +18,7 @@ import benchmarks.ready
 from scripts.serve import migrate
 migrate("plans", "0005")
 """
-SECONDS_BETWEEN = 3
+SECONDS_BETWEEN, PACE = 3, 0.2
 SETS = 20  # acknowledged before and after each
 
 
@@ -32,7 +32,7 @@ def migrated(fault: str, environment: dict[str, str]) -> Line:
     prepare(environment)
     taps = people(environment, WRITERS, weeks=WEEKS, copies=COPIES)
     there = len(sets_in(environment))
-    with serving(environment) as site, Load(site, taps) as load:
+    with serving(environment) as site, Load(site, taps, pace=PACE) as load:
         load.wait_for(SETS)
         began = time.monotonic()
         run(environment, "-c", BACK)
