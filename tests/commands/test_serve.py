@@ -36,7 +36,7 @@ def test_serves_until_it_is_told_to_stop(data: Path, free_port: str) -> None:
                 with urllib.request.urlopen(f"http://localhost:{free_port}/") as answer:
                     assert answer.status == 200
                 server.send_signal(stop)
-                assert server.wait(timeout=10) == 0
+                assert server.wait(timeout=30) == 0
                 assert server.stdout.read() + server.stderr.read() == ""
             finally:
                 server.kill()
