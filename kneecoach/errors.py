@@ -9,8 +9,17 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 _RETRY_AFTER = 10  # seconds
+_REST = 300  # seconds, within which every limit forgets
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of its field
 _SECRETS = {"password", "password1", "password2", "oldpassword", "code"}
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A limit is reached: a wait as well. Who tries to log in is told of another way in."""
+    context = {"another_way": request.path.startswith("/account/") and not request.user.is_authenticated}
+    response = HttpResponse(render_to_string("429.html", context, request), status=429)
+    response["Retry-After"] = str(_REST)
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

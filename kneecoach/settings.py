@@ -181,6 +181,17 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {"bring_file": "20/10m/user"}  # beside allauth's own
 
+# Beside allauth's own. Counted by address (ip), by who is logged in (user), or by the account that is asked for (key),
+# there apart for each browser that has logged in to it before.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "mail": "5/5m/key",  # to one address, whichever form asks for it
+    "keep": "20/m/ip",
+    "import": "20/5m/ip,10/5m/user",
+}
+KNOWN_BROWSER_COOKIE_NAME = "known"
+
 MFA_ADAPTER = "kneecoach.accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     name: f"kneecoach.accounts.forms.{form}"
@@ -257,6 +268,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # the form of an exercise with all its lin
 
 if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    KNOWN_BROWSER_COOKIE_NAME = "__Host-known"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 change_password = login_not_required(RedirectView.as_view(pattern_name="account_change_password"))
 
-handler500 = "kneecoach.errors.failed"
+handler429, handler500 = "kneecoach.errors.too_many", "kneecoach.errors.failed"
 
 urlpatterns = [
     path("", include("kneecoach.health")),

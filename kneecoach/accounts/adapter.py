@@ -8,9 +8,11 @@ from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kneecoach.accounts.devices import device
+from kneecoach.accounts.limits import remember_browser, who_tries
 
 TOO_MANY = "Too many wrong tries. Start again, and take your time."
 
@@ -37,6 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if code == "too_many_login_attempts":
             raise ImmediateHttpResponse(respond_429(context.request))
         return super().validation_error(code, *args)
+
+    def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **about)
+        remember_browser(response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return who_tries(request, credentials.get("email", ""))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who edits and does not run goes to the administration."""

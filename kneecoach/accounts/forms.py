@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -12,6 +13,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import CharField, EmailField, Field
 from django.http import HttpRequest
+
+from kneecoach.accounts.limits import limit_mails
 
 LONGEST_EMAIL = 254  # characters that an account can hold
 LONGEST_CODE = 20
@@ -66,11 +69,24 @@ def shorten(field: Field, longest: int) -> None:
     field.validators.append(MaxLengthValidator(longest))
 
 
+class Mailed(Plain):
+    """A form that, once everything in it is right, has a mail sent to the address in it."""
+
+    cleaned_data: dict[str, Any]
+    errors: dict[str, Any]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        if not self.errors:
+            limit_mails(context.request, cleaned["email"])
+        return cleaned
+
+
 class LoginForm(Plain, forms.LoginForm):
     pass
 
 
-class BaseSignupForm(Plain, forms.SignupForm):
+class BaseSignupForm(Mailed, forms.SignupForm):
     def try_save(self, request: HttpRequest) -> Any:
         try:
             return super().try_save(request)
@@ -107,7 +123,7 @@ class SignupByCodeForm(BaseSignupForm):
         del self.fields["password1"]
 
 
-class AddEmailForm(Plain, forms.AddEmailForm):
+class AddEmailForm(Mailed, forms.AddEmailForm):
     labels = Plain.labels | {"email": "New e-mail"}
 
 
@@ -119,7 +135,7 @@ class SetPasswordForm(Plain, forms.SetPasswordForm):
     labels = Plain.labels | {"password1": "Password"}
 
 
-class ResetPasswordForm(Plain, forms.ResetPasswordForm):
+class ResetPasswordForm(Mailed, forms.ResetPasswordForm):
     pass
 
 
@@ -131,7 +147,7 @@ class ReauthenticateForm(Plain, forms.ReauthenticateForm):
     pass
 
 
-class RequestLoginCodeForm(Plain, forms.RequestLoginCodeForm):
+class RequestLoginCodeForm(Mailed, forms.RequestLoginCodeForm):
     pass
 
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -76,6 +77,7 @@ def landing(request: HtmxRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="keep")  # type: ignore[untyped-decorator]
 def keep(request: HttpRequest) -> HttpResponse:
     """The week goes along to sign-up in the session. One query, four more when the catalogue has changed, and what a
     session costs."""
