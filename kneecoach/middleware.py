@@ -12,6 +12,35 @@ from django_htmx.http import HttpResponseClientRedirect
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+_NO_SENSORS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+def stay_on_this_site(get_response: GetResponse) -> GetResponse:
+    """No page of another site takes anything of ours in, and no page of ours may ask the device for what it senses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = _NO_SENSORS
+        return response
+
+    return middleware
+
+
 def explain_wrong_method(get_response: GetResponse) -> GetResponse:
     """Give Django's empty 405 answers the page that says what to do instead."""
 

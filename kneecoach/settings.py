@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kneecoach.logs.log_requests",
     "csp.middleware.CSPMiddleware",
+    "kneecoach.middleware.stay_on_this_site",
     "django.middleware.security.SecurityMiddleware",
     "kneecoach.health.answer_probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -233,6 +234,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -261,6 +263,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE, MESSAGES_COOKIE_NAME = "kneecoach.notes.Storage", "messages"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = ["kneecoach.uploads.Limited", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -268,7 +271,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # the form of an exercise with all its lin
 
 if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    KNOWN_BROWSER_COOKIE_NAME = "__Host-known"
+    KNOWN_BROWSER_COOKIE_NAME, MESSAGES_COOKIE_NAME = "__Host-known", "__Host-messages"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]

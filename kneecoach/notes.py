@@ -1,0 +1,14 @@
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
+
+
+class _Cookie(CookieStorage):
+    cookie_name = settings.MESSAGES_COOKIE_NAME
+
+
+class Storage(FallbackStorage):
+    """Django's own, in a cookie whose name can bind it to this host."""
+
+    storage_classes = (_Cookie, SessionStorage)
