@@ -180,8 +180,6 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_RATE_LIMITS = {"bring_file": "20/10m/user"}  # beside allauth's own
-
 # Beside allauth's own. Counted by address (ip), by who is logged in (user), or by the account that is asked for (key),
 # there apart for each browser that has logged in to it before.
 ACCOUNT_RATE_LIMITS = {
@@ -189,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip",
     "mail": "5/5m/key",  # to one address, whichever form asks for it
     "keep": "20/m/ip",
-    "import": "20/5m/ip,10/5m/user",
+    "bring_file": "60/10m/ip,20/10m/user",
 }
 KNOWN_BROWSER_COOKIE_NAME = "known"
 
@@ -263,7 +261,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE, MESSAGES_COOKIE_NAME = "kneecoach.notes.Storage", "messages"
+MESSAGE_STORAGE, MESSAGES_COOKIE_NAME = "kneecoach.messages.Storage", "messages"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = ["kneecoach.uploads.Limited", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -1,6 +1,5 @@
 """Your data: take it along, bring it here. Deleting the account is the account's."""
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -42,7 +41,6 @@ def _refused(request: HttpRequest, line: str, status: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit(action="import")  # type: ignore[untyped-decorator]
 @takes_a_file(_refused)
 def data(request: HttpRequest) -> HttpResponse:
     """What can be done with it. A POST brings a file into an account without sessions."""

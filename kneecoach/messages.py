@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -5,7 +7,9 @@ from django.contrib.messages.storage.session import SessionStorage
 
 
 class _Cookie(CookieStorage):
-    cookie_name = settings.MESSAGES_COOKIE_NAME
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cookie_name = settings.MESSAGES_COOKIE_NAME
 
 
 class Storage(FallbackStorage):
