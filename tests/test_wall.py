@@ -11,14 +11,12 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from exercises.models import Exercise, Picture
-from kneecoach.accounts.models import User
-from plans.models import ImportedSet, PlanChange, Prescription, Runner, Session
+from plans.models import ImportedSet, PlanChange, Prescription, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import take
 from plans.services.doing import doing
@@ -26,6 +24,7 @@ from plans.services.planning import change, start
 from plans.services.sets import Said, log_set, take_back
 from plans.services.training import start_session
 from tests.factories import RunnerFactory
+from tests.tables import all_of, everything
 
 MONDAY, WEEK_BEFORE = date(2026, 11, 23), date(2026, 11, 16)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
@@ -216,17 +215,6 @@ def client_of(user, **options):
     return client
 
 
-def state(user):
-    """Everything that is kept of somebody."""
-    tables = [model for model in apps.get_app_config("plans").get_models() if model is not Runner]
-    rows = [list(model.objects.filter(runner__user=user).order_by("pk").values()) for model in tables]
-    return (
-        rows,
-        list(Runner.objects.filter(user=user).values()),
-        User.objects.values("time_zone", "week_start", "units", "email").get(pk=user.pk),
-    )
-
-
 def test_every_address_has_a_row():
     def names(patterns, namespace=""):
         for each in patterns:
@@ -253,57 +241,57 @@ def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, delivered, clien
 @every_address
 def test_the_owner_is_answered_and_a_get_writes_nothing(row, begin):
     owner = begin().user
-    client, before = client_of(owner), state(owner)
+    client, before = client_of(owner), everything()
     if "GET" in row.methods:
         for headers in ({}, {"HX-Request": "true", "HX-Target": "answer"}):
             response = client.get(row.at(owner), headers=headers)
             assert (response.status_code, response.headers.get("Location", "")) == (
                 (302, row.leads_to.format(**keys_of(owner))) if row.leads_to else (403 if row.staff else 200, "")
             )
-    assert state(owner) == before
+    assert everything() == before
 
 
 @every_address
 def test_other_methods_are_refused_with_a_page(row, begin):
     owner = begin().user
-    client, before = client_of(owner), state(owner)
+    client, before = client_of(owner), all_of(owner)
     for method in METHODS:
         if method not in row.methods:
             response = client.generic(method, row.at(owner))
             assert response.status_code == 405
             assert ('<main class="page"' in response.content.decode()) is not row.probe
-    assert state(owner) == before
+    assert all_of(owner) == before
 
 
 @every_address
 def test_a_post_without_its_token_changes_nothing(row, begin):
     owner = begin().user
-    answers, before = row.posted(client_of(owner), owner), state(owner)
+    answers, before = row.posted(client_of(owner), owner), all_of(owner)
     if "POST" in row.methods:
         assert client_of(owner, enforce_csrf_checks=True).post(row.at(owner), answers).status_code == 403
-        assert state(owner) == before
+        assert all_of(owner) == before
     if row.writes:
         client_of(owner).post(row.at(owner), answers)
-        assert state(owner) != before, "with it, the same request does"
+        assert all_of(owner) != before, "with it, the same request does"
 
 
 @every_address
 def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, begin):
     owner, stranger = begin(), begin()
-    before, own = state(owner.user), state(stranger.user)
+    before, own = all_of(owner.user), all_of(stranger.user)
     session = str(Session.objects.for_runner(owner)[0].pk)
     change_of_owner = str(PlanChange.objects.for_runner(owner).get().pk)
     foreign = dict.fromkeys(("runner", "runner_id", "user"), str(owner.pk)) | {"id": session, "session": session}
     client = client_of(stranger.user)
     if "POST" in row.methods:
         client.post(row.at(stranger.user), row.posted(client, stranger.user) | foreign)
-        assert (state(stranger.user) != own) is row.writes
+        assert (all_of(stranger.user) != own) is row.writes
         client.post(row.at(stranger.user), row.said_by(owner.user) | foreign | {"change": change_of_owner})
     client.get(row.at(stranger.user), foreign)
     if "{session}" in row.path or "{past}" in row.path:
         for method in row.methods:
             assert client.generic(method, row.at(owner.user)).status_code == 404
-    assert state(owner.user) == before
+    assert all_of(owner.user) == before
 
 
 @every_address
