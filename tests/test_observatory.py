@@ -64,8 +64,7 @@ def marks(client, path, method="GET", **sent):
     """The status of an answer and what it scores; all cookies that the visitor has by then count."""
     answer = client.generic(method, path, secure=True, **sent)
     answer.cookies = client.cookies
-    list(answer)
-    answer.close()
+    list(answer)  # to its end, which closes what it is read from
     over_http = Client().generic(method, path, **sent)
     points, results = observatory.score(over_http, answer, "testserver")
     assert points >= MARKS, [(result, observatory.MODIFIERS[result]) for result in results]
@@ -132,8 +131,7 @@ def test_every_cookie_is_bound_to_this_host(runner):
 def test_pages_are_apart_from_those_of_other_sites_and_ask_for_no_sensors(db):
     for path in ("/privacy/", "/static/css/base.css", "/nothing/"):
         answer = Client().get(path, secure=True)
-        list(answer)
-        answer.close()
+        list(answer)  # to its end, which closes what it is read from
         assert answer["Cross-Origin-Opener-Policy"] == answer["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "geolocation=()" in answer["Permissions-Policy"]
 
