@@ -24,6 +24,8 @@ from tests.accounts.conftest import PASSWORD
 from tests.browser.conftest import log_in
 from tests.factories import RunnerFactory, UserFactory
 
+pytestmark = pytest.mark.looks
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
