@@ -92,7 +92,7 @@ def pytest_lanes(arguments: list[str], environment: dict[str, str], folder: Path
     yield pytest("browser, SQLite", ["-m", "browser", *browser], environment, folder / "browser-sqlite.xml")
     with postgres.temporary_server() as url:
         environment = environment | {"DATABASE_URL": url}
-        suite = ["-m", "not browser and not no_database", *suite]
+        suite = ["-m", "not browser and not looks and not no_database", *suite]
         browser = ["-m", "browser and not looks", *browser]
         yield pytest("pytest, PostgreSQL", suite, environment, folder / "suite-postgres.xml")
         yield pytest("browser, PostgreSQL", browser, environment, folder / "browser-postgres.xml")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -25,6 +26,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("served") / "data"
 
 
+@pytest.fixture
+def in_a_terminal() -> Iterator[None]:
+    """What is started hears when that is closed, even where these tests run on after it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("in_a_terminal")
 def test_serves_until_it_is_told_to_stop(data: Path, free_port: str) -> None:
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with serve(data, free_port) as server:
@@ -36,7 +46,7 @@ def test_serves_until_it_is_told_to_stop(data: Path, free_port: str) -> None:
                 with urllib.request.urlopen(f"http://localhost:{free_port}/") as answer:
                     assert answer.status == 200
                 server.send_signal(stop)
-                assert server.wait(timeout=30) == 0
+                assert server.wait(timeout=10) == 0
                 assert server.stdout.read() + server.stderr.read() == ""
             finally:
                 server.kill()

@@ -12,6 +12,8 @@ from tests.exercises.admin.typing_in import actions, filled_in, go_back
 from tests.exercises.figures.movements import SLUGS, described
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.looks
+
 
 @pytest.fixture
 def drawn(squat):
