@@ -18,6 +18,8 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
         if not asks and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.no_database)
+        if "theme" in item.fixturenames:
+            item.add_marker(pytest.mark.looks)
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -10,7 +10,7 @@ from exercises.models import Exercise
 from tests.browser.conftest import DESK, PHONE, browser_type_launch_args, complaints, findings, overflow, site
 from tests.exercises.admin.test_in_the_browser import browser_context_args, desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture
