@@ -7,14 +7,13 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from plans.core.document import from_document
 from plans.core.plan import Dose
 from plans.core.record import Kept, Life, Week, kept_weeks
 from plans.core.types import WEEK, RunKind
-from plans.models import ImportedSet, PlannedWeek, Runner
+from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
 from plans.services.queries import as_date, ask
@@ -42,7 +41,7 @@ class Record:
 
 
 def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None) -> Record:
-    """`weeks` is how many to look back on, the present one among them; None for all. Six queries, however long the
+    """`weeks` is how many to look back on, the present one among them; None for all. Five queries, however long the
     history."""
     after = today - weeks * WEEK if weeks else date.min
     rows = _rows(row, after)
@@ -52,7 +51,8 @@ def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | N
     recent = [each for each in stored if each.session.date >= latest.first_day]
     now = standing_after(latest, catalogue, today, recent, flags)
     opened = list(_opened(now, shown, after))
-    life, imported = _life(row, now), _imported(row, after)
+    found = _found(row, after)
+    life, imported = _life(found, now), _imported(found)
     return Record(
         now=now,
         weeks=tuple(_weeks(opened, stored, imported)),
@@ -129,29 +129,21 @@ def _sides(stored: Iterable[Stored]) -> dict[str, Sides]:
     return sides
 
 
-def _imported(row: Runner, after: date) -> list[Imported]:
-    """Of imported sets, by day and exercise, the reps or seconds of the weaker side, oldest first. One query."""
-    found = ImportedSet.objects.for_runner(row).filter(date__gt=after).order_by("date", "exercise__slug")
-    sums = {"one": Sum("amount"), "other": Sum(Coalesce("right", "amount"))}
-    days = found.values_list("date", "exercise__slug").annotate(**sums)
-    return [(day, exercise, min(sides)) for day, exercise, *sides in days]
-
-
 # Written out: put together anew each time it would cost more than its answer.
 _LIFE = """
-SELECT 'week', first_day, CAST(NULL AS date), number, 0 FROM plans_plannedweek WHERE runner_id = %s
+SELECT 'week', first_day, CAST(NULL AS date), number, 0, '' FROM plans_plannedweek WHERE runner_id = %s
 UNION ALL
 SELECT 'session', session."date", NULL, session.slot, CASE WHEN EXISTS (
   SELECT 1 FROM plans_prescription prescription CROSS JOIN plans_setlog log
   WHERE prescription.runner_id = session.runner_id AND prescription.session_id = session.id
     AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
     AND log.deleted_at IS NULL AND log.amount + COALESCE(log."right", 0) > 0
-) THEN CASE WHEN session.finished_at IS NULL THEN 1 ELSE 2 END ELSE 0 END
+) THEN CASE WHEN session.finished_at IS NULL THEN 1 ELSE 2 END ELSE 0 END, ''
 FROM plans_session session WHERE session.runner_id = %s
 UNION ALL
-SELECT COALESCE(NULLIF(kind, ''), 'none'), "date", NULL, 0, 0 FROM plans_datedrun WHERE runner_id = %s
+SELECT COALESCE(NULLIF(kind, ''), 'none'), "date", NULL, 0, 0, '' FROM plans_datedrun WHERE runner_id = %s
 UNION ALL
-SELECT 'ill', "first", "last", 0, 0 FROM plans_absence WHERE runner_id = %s AND kind <> 'away'
+SELECT 'ill', "first", "last", 0, 0, '' FROM plans_absence WHERE runner_id = %s AND kind <> 'away'
 UNION ALL
 SELECT 'harder', (
   SELECT session."date" FROM plans_session session
@@ -162,22 +154,40 @@ SELECT 'harder', (
       SELECT 1 FROM plans_setlog log WHERE log.runner_id = session.runner_id
         AND log.prescription_id = prescription.id AND log.deleted_at IS NULL AND log.amount > 0)
   ORDER BY session."date" LIMIT 1
-), NULL, 0, 0
+), NULL, 0, 0, ''
+UNION ALL
+SELECT 'imported', imported."date", NULL, SUM(imported.amount), SUM(COALESCE(imported."right", imported.amount)),
+  exercise.slug
+FROM plans_importedset imported JOIN exercises_exercise exercise ON exercise.id = imported.exercise_id
+WHERE imported.runner_id = %s AND imported."date" > %s GROUP BY imported."date", exercise.slug
 """
 
 
 _RUNS = ("none", *RunKind)
 
 
-def _life(row: Runner, now: Standing) -> Life:
-    """One query; what the weeks hold that have begun since the latest that is stored is added. Today's session is done
-    once it is finished."""
-    found: dict[str, list[tuple[date, Any, int | None, int]]] = defaultdict(list)
-    for kind, first, *more in ask(_LIFE, *[row.pk] * 5):
+Found = dict[str, list[tuple[date, Any, int, int, str]]]  # by kind
+
+
+def _found(row: Runner, after: date) -> Found:
+    """The whole life, and the imported sets after a day. One query."""
+    found: Found = defaultdict(list)
+    for kind, first, *more in ask(_LIFE, *[row.pk] * 6, after):
         if first:
             found[kind].append((as_date(first), *more))
+    return found
+
+
+def _imported(found: Found) -> list[Imported]:
+    """By day and exercise the reps or seconds of the weaker side, oldest first."""
+    return sorted((day, exercise, min(one, other)) for day, _, one, other, exercise in found["imported"])
+
+
+def _life(found: Found, now: Standing) -> Life:
+    """What the weeks hold that have begun since the latest that is stored is added. Today's session is done once it is
+    finished."""
     weeks = [first for first, *_ in found["week"]] + [lived.plan.first_day for lived in now.opened]
-    sessions = [(day, slot, done > (day == now.today)) for day, _, slot, done in found["session"]]
+    sessions = [(day, slot, done > (day == now.today)) for day, _, slot, done, _ in found["session"]]
     sessions += [
         (each.date, each.slot, False) for lived in now.opened for each in (*lived.missed, *lived.plan.sessions)
     ]

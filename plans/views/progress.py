@@ -18,7 +18,7 @@ _USUAL = "12"
 @visited
 def progress(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """`weeks` is how many to look back on, `exercise` the slug of the one to show large. One query while nothing of the
-    runner's has changed, seven otherwise."""
+    runner's has changed, six otherwise."""
     period = request.GET.get("weeks", _USUAL)
     period = period if period in PERIODS else _USUAL
     shown = visit.remembered(f"progress {period}", lambda: _shown(visit, period))
