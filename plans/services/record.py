@@ -1,7 +1,8 @@
 """What is behind a runner: rows to the values that the page of progress shows. Reads; writes nothing."""
 
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -21,6 +22,7 @@ from plans.services.standing import Standing, last_day, standing_after
 
 Sides = tuple[int, int]
 Imported = tuple[date, str, int]  # a day, an exercise, and what was done of it
+ByWeek = Mapping[int, Mapping[str, int]]  # a week's number, its exercises, and what was done of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | N
     now = standing_after(latest, catalogue, today, recent, flags)
     opened = list(_opened(now, shown, after))
     found = _found(row, after)
-    life, imported = _life(found, now), _imported(found)
+    life, imported = _life(found, now), _by_week(_imported(found), opened)
     return Record(
         now=now,
         weeks=tuple(_weeks(opened, stored, imported)),
@@ -91,32 +93,34 @@ def _doses(week: PlannedWeek) -> tuple[Dose, ...]:
     return from_document(tuple[Dose, ...], week.plan["doses"])
 
 
-def _weeks(opened: Sequence[Opened], stored: Sequence[Stored], imported: Sequence[Imported]) -> Iterator[Week]:
+def _weeks(opened: Sequence[Opened], stored: Sequence[Stored], imported: ByWeek) -> Iterator[Week]:
     """The weeks, each with what was done in it."""
     held = [each.held for each in stored if each.held]
     ends = [first for _, first, _ in opened[1:]] + [date.max]
     for (number, first, doses), end in zip(opened, ends, strict=True):
         own = tuple(each for each in held if first <= each.date < end)
-        yield Week(number, first, doses, own, _summed(imported, first, end))
+        yield Week(number, first, doses, own, imported.get(number, {}))
 
 
-def _before(opened: Sequence[Opened], imported: Sequence[Imported], after: date) -> Iterator[Week]:
+def _before(opened: Sequence[Opened], imported: ByWeek, after: date) -> Iterator[Week]:
     """Weeks before the first of all, oldest first."""
-    if not opened or opened[0][0] != 0 or not imported:
+    if not opened or opened[0][0] != 0:
         return
-    start = opened[0][1]
-    for number in range((imported[0][0] - start).days // WEEK.days, 0):
-        first = start + number * WEEK
+    for number in range(min(imported, default=0), 0):
+        first = opened[0][1] + number * WEEK
         if first > after:
-            yield Week(number, first, (), (), _summed(imported, first, first + WEEK))
+            yield Week(number, first, (), (), imported.get(number, {}))
 
 
-def _summed(imported: Iterable[Imported], first: date, end: date) -> dict[str, int]:
-    sums: dict[str, int] = defaultdict(int)
-    for day, exercise, amount in imported:
-        if first <= day < end:
-            sums[exercise] += amount
-    return dict(sums)
+def _by_week(imported: Iterable[Imported], opened: Sequence[Opened]) -> ByWeek:
+    """By the number of the week, which is less for each week before those that have opened."""
+    weeks: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    begins = [first for _, first, _ in opened]
+    for day, exercise, amount in imported if opened else ():
+        place = bisect(begins, day) - 1
+        number = opened[place][0] if place >= 0 else opened[0][0] + (day - begins[0]).days // WEEK.days
+        weeks[number][exercise] += amount
+    return {number: dict(sums) for number, sums in weeks.items()}
 
 
 def _sides(stored: Iterable[Stored]) -> dict[str, Sides]:
