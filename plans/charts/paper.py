@@ -2,7 +2,7 @@
 physiotherapist."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.charts.growth import Column, growths
@@ -20,6 +20,7 @@ from plans.services.standing import Standing
 DAYS = 14  # to come
 WEEKS = 12  # behind, the present one among them
 _PLANNED = DAYS // WEEK.days + 1  # weeks in which those days lie
+Ahead = tuple[Present, WeekPlan]  # a week, and the present that it is planned from
 _LATELY = 4  # weeks of which the share that was kept is told
 
 
@@ -53,12 +54,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`stopped` says why there is no strength, "" where there is. `weeks` are the first days of those behind, oldest
+    """`forecast` is the day from which on the `days` hold if all goes well. `stopped` says why there is no strength, ""
+    where there is. `weeks` are the first days of those behind, oldest
     first, none while nothing is done; `lines` are what was done of each exercise in them, `others` what was kept and
     what the knee said. `kept` is a sentence."""
 
     printed: date
     days: list[PaperDay]
+    forecast: date
     stopped: str
     weeks: list[date]
     lines: list[Line]
@@ -69,14 +72,16 @@ class Paper:
 def paper_of(record: Record, units: str) -> Paper:
     """`units` are those of the loads. Needs a record of WEEKS."""
     now = record.now
+    ahead = now.ahead(_PLANNED)
     weeks = record.weeks if any(week.held for week in record.weeks) else ()
     kept = record.kept[weeks[0].number :] if weeks else ()
     return Paper(
         printed=now.today,
-        days=list(_days(now, units)),
+        days=list(_days(now, ahead, units)),
+        forecast=ahead[1][1].first_day,
         stopped=sentence(now.plan.stopped) if now.plan.stopped else "",
         weeks=[week.first_day for week in weeks],
-        lines=[line for each in growths(weeks, (), now.catalogue) if any((line := _line(each.columns)).cells)],
+        lines=[line for each in growths(weeks, (), now.catalogue) for line in _lines(each.columns)],
         others=[
             Line("Sessions", "done/planned", [_sessions(each) for each in kept]),
             Line("Week kept", "", ["yes" if each.is_kept else "spared" if each.spared else "" for each in kept]),
@@ -87,21 +92,24 @@ def paper_of(record: Record, units: str) -> Paper:
     )
 
 
-def _days(now: Standing, units: str) -> Iterator[PaperDay]:
-    """From today on, or from the first day of the plan."""
-    ahead = now.ahead(_PLANNED)
+def _days(now: Standing, ahead: Sequence[Ahead], units: str) -> Iterator[PaperDay]:
+    """From today on, or from the first day of the plan. A week ends where the next begins, which is not after seven
+    days where the runner changed on which day weeks begin."""
     first = max(now.today, ahead[0][1].first_day)
-    for place, (present, plan) in enumerate(ahead):
+    ends = [*(plan.first_day for _, plan in ahead[1:]), first + DAYS * DAY]
+    for place, ((present, plan), end) in enumerate(zip(ahead, ends, strict=True)):
         going = now.going if not place else None
         for day in _lived(now, present, plan, going):
-            if first <= day.date < first + DAYS * DAY:
+            if first <= day.date < min(end, ends[-1]):
                 session = going if going and going.date == day.date else plan.session_on(day.date)
                 yield PaperDay(day.date, day.lane.words.capitalize(), _exercises(session, now.catalogue, units))
 
 
 def _lived(now: Standing, present: Present, plan: WeekPlan, going: Session | None) -> list[Day]:
+    """The seven days of a week, and those after it that may lie between it and the next."""
     done = {held.date for held in present.held} - ({going.date} if going else set())
-    return week_of(present.runner, plan, now.today, (), done, going)
+    after = replace(plan, first_day=plan.first_day + WEEK)
+    return [day for days in (plan, after) for day in week_of(present.runner, days, now.today, (), done, going)]
 
 
 def _exercises(session: Session | None, catalogue: PlannedCatalogue, units: str) -> list[Exercise]:
@@ -125,8 +133,12 @@ def _asks(asked: Prescription) -> str:
     return f"{sets} {unit}{' each side' if asked.per_side else ''}"
 
 
-def _line(columns: Sequence[Column]) -> Line:
-    return Line(columns[-1].name, columns[-1].unit, [_done(each) for each in columns])
+def _lines(columns: Sequence[Column]) -> Iterator[Line]:
+    """One for the exercise and each variation in which it was asked for or done, the latest first."""
+    for name, unit in dict.fromkeys((each.name, each.unit) for each in reversed(columns)):
+        cells = [_done(each) if (each.name, each.unit) == (name, unit) else "" for each in columns]
+        if any(cells):
+            yield Line(name, unit, cells)
 
 
 def _done(column: Column) -> str:

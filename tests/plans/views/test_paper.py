@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from django.db.models import F
 
-from plans.core.types import WEEK, FlagKind
-from plans.models import Prescription, Runner
+from plans.core.types import DAY, WEEK, FlagKind
+from plans.models import PlannedWeek, Prescription, Runner
 from plans.services.catalogue import planned_catalogue
 from plans.services.knee import raise_flag
+from plans.services.place import move_place
 from plans.services.planning import open_weeks
+from tests.factories import UserFactory
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
 from tests.plans.views.conftest import MONDAY
@@ -28,9 +30,9 @@ def at(day):
 def prints(row, client):
     """The page of a day: whole, its days and its weeks as rows of words."""
 
-    def printed(day):
+    def printed(day, runner=row):
         with at(day):
-            client.force_login(row.user)
+            client.force_login(runner.user)
             response = client.get("/plan/print/")
         page = response.content.decode()
         assert response.status_code == 200
@@ -49,6 +51,22 @@ def trains(row, day, pain=1):
     hands.finish(session, pain, 5)
 
 
+def dates(days):
+    """The days of the month at which rows begin."""
+    return [int(found[2]) for day in days if (found := re.match(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d+)", day))]
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "after"), [(MONDAY, "monday", "sunday"), (MONDAY - DAY, "sunday", "monday")]
+)
+def test_each_day_is_there_once_where_weeks_begin_on_another_day(prints, begin, first, before, after):
+    runner = begin(first=first, user=UserFactory(week_start=before))
+    with at(MONDAY + 2 * DAY):
+        move_place(row=runner, catalogue=planned_catalogue(), week_start=after)
+    assert dates(prints(MONDAY + 2 * DAY, runner)[1]) == [*range(25, 31), *range(1, 9)]
+    assert dates(prints(MONDAY + 6 * DAY, runner)[1]) == [29, 30, *range(1, 13)]
+
+
 def test_the_coming_two_weeks_day_by_day(prints):
     page, days = prints(MONDAY)
     asked = [
@@ -63,11 +81,11 @@ def test_the_coming_two_weeks_day_by_day(prints):
         "Knee, 0 to 10: worst next morning",
         "Tue 24 Nov Easy run",
     ]
-    begin = [day.split(" ")[:3] for day in days if re.match(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d", day)]
-    assert [int(number) for _, number, _ in begin] == [*range(23, 31), *range(1, 7)]
+    assert dates(days) == [*range(23, 31), *range(1, 7)]
     assert page.count('paper__box"') == sum(int(found) for found in re.findall(r"(\d+) to tick", page))
     assert "As of 23 November 2026. Not medical advice." in page
     assert "grows by a tenth at most" in page
+    assert "from 30 November on a forecast, if all goes well" in page
 
 
 def test_the_weeks_behind_in_numbers(prints, row):
@@ -84,6 +102,17 @@ def test_the_weeks_behind_in_numbers(prints, row):
         "Next morning worst, 0 to 10 – –",
     ]
     assert "1 week in a row with every session done. Of the last week 100 %." in page
+
+
+def test_each_way_to_do_an_exercise_has_a_line_of_its_own(prints, row):
+    for day in (MONDAY, date(2026, 11, 27), date(2026, 11, 30)):
+        trains(row, day)
+    week = PlannedWeek.objects.get(runner=row, number=0)
+    [squat] = [dose for dose in week.plan["doses"] if dose["exercise"] == "squat"]
+    squat["version"]["variation"] = "chair-squat"
+    week.save(update_fields=["plan"])
+    _, _, weeks = prints(date(2026, 12, 1))
+    assert [line for line in weeks if "squat" in line.lower()] == ["Squat reps – 11/22", "Chair squat reps 20/20 –"]
 
 
 def test_a_session_that_was_done_is_not_asked_for_again(prints, row):
