@@ -7,8 +7,8 @@ from plans.models.sessions import AMOUNT, LOAD
 
 
 class ImportedSet(Owned):
-    """A set of a table that the runner brought: shown, and never credited. No session holds it, and nothing is planned
-    from it.
+    """A set from a table that the runner brought: shown, and never credited. No session holds it, and nothing is
+    planned from it.
 
     `amount` and `right` are those of a `SetLog`; `date` is the day that the table says, `at` the moment, if it says
     one. What was brought together has one `imported_at`, and can be taken back as one.

@@ -1,4 +1,4 @@
-"""Sets of a table, brought into any account: a look at what would come, then all of it, and back again as one.
+"""Sets from a table, brought into any account: a look at what would come, then all of it, and back again as one.
 
 The look keeps nothing, here or in the page: whoever wants what was looked at sends the file once more (with JavaScript
 the form still holds it), and it is read anew. The page only knows by which word to tell that it is the same file.
@@ -53,7 +53,7 @@ def sets_file(request: HtmxRequest) -> HttpResponse:
     same, asked = sha256(raw).hexdigest(), request.POST.get("seen")
     try:
         if asked == same:
-            return _come(request, bring_sets(user=request.user, now=timezone.now(), **told))
+            return _come(request, row, bring_sets(user=request.user, now=timezone.now(), **told))
         found = look(row=row, today=row.today(), **told)
     except Unreadable as unreadable:
         status = 413 if isinstance(unreadable, TooBig) else 400
@@ -81,10 +81,13 @@ def _moment(given: str) -> datetime | None:
         return None
 
 
-def _come(request: HttpRequest, found: Look) -> HttpResponse:
-    """What is said of sets that are here now."""
-    come = f"{_sets(len(found.sets))} here. You see them in Progress; your plan stays as it is."
-    messages.success(request, come if found.sets else "All of them were here already.")
+def _come(request: HttpRequest, row: Runner, found: Look) -> HttpResponse:
+    """What is said of sets that are here now, and where they are seen."""
+    where = "Progress shows them, those of long ago under All. Your plan stays as it is."
+    if row.started_on is None:
+        where = "Progress shows them once you have a plan."
+    come = f"{_sets(len(found.sets))} here. {where}"
+    messages.success(request, come if found.sets else "Nothing new was in the table.")
     return redirect("plans:sets_file")
 
 

@@ -1,4 +1,4 @@
-"""Sets of a table brought into any account: looked at first, then all of them or none, and taken back as one.
+"""Sets from a table brought into any account: looked at first, then all of them or none, and taken back as one.
 
 They are rows of their own, which no plan reads: shown, and never credited.
 """

@@ -23,6 +23,7 @@ _SHOWN = 60  # characters of a cell: nothing that is understood is longer
 _NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
 _NO_TABLE = "This is no table of sets: choose the sets.csv of an export, or a file with the same headings."
 _TOO_MUCH = "There is more in the file than anybody has trained."
+_TOO_LONG = f"The table has more than {_MOST_LINES:,} lines: bring it in parts."
 _NEEDED = ("session", "exercise", "set", "amount")
 COLUMNS = (
     "uuid", "session", "logged", "exercise", "variation", "set", "amount", "right", "unit", "load_kg", "taken_back",
@@ -49,8 +50,8 @@ def document(raw: bytes) -> dict[str, Any]:
 
 
 def sets(raw: bytes) -> list[list[Any]]:
-    """Of each line of a table of sets its number and its cells in the order of COLUMNS, None for a column that the
-    table does not have."""
+    """Of each line of a table of sets its number, whether it has more cells than there are headings, and its cells in
+    the order of COLUMNS, None for a column that the table does not have."""
     if raw[:2] == b"PK":
         raise Refused("This is a zip file or a workbook. Open it, and choose the sets.csv in it, or save it as CSV.")
     try:
@@ -58,25 +59,30 @@ def sets(raw: bytes) -> list[list[Any]]:
     except ValueError:
         raise Refused("The file is not in UTF-8: save it as “CSV UTF-8”.") from None
     head = text.lstrip("\r\n").partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
         return list(_lines(lines))
     except csv.Error:
-        raise Refused(f"Line {lines.line_num} of the file is not one of a table.") from None
+        said = f"Line {lines.line_num} of the file is not one of a table."
+        raise Refused(f"{said} Look there, and above it, for a quotation mark that lacks its second.") from None
 
 
 def _lines(lines: Any) -> Any:
-    """The cells of each line, after the one with the headings."""
+    """The lines after the one with the headings."""
     places: list[int | None] = []
+    width = 0
     for count, cells in enumerate(lines):
         if count > _MOST_LINES:
-            raise Refused(_TOO_MUCH)
+            raise Refused(_TOO_LONG)
         if not any(map(str.strip, cells)):
             continue
         if places:
-            yield [lines.line_num, *[_cell(cells, place) for place in places]]
+            more = any(map(str.strip, cells[width:]))
+            yield [lines.line_num, more, *[_cell(cells, place) for place in places]]
         else:
-            places = _places([cell.strip().lower() for cell in cells])
+            places, width = _places([cell.strip().lower() for cell in cells]), len(cells)
+    if not places:
+        raise Refused(_NO_TABLE)
 
 
 def _places(names: list[str]) -> list[int | None]:

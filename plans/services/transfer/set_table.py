@@ -53,12 +53,14 @@ def read_table(lines: list[list[Any]], catalogue: Catalogue, zone: ZoneInfo, bef
     wrong: list[str] = []
     seen: dict[Any, int] = {}
     taken_back = 0
-    for number, *cells in lines:
+    for number, more, *cells in lines:
         row = dict(zip(COLUMNS, cells, strict=True))
-        if row["taken_back"]:  # long ago, it may say nothing else any more
+        if row["taken_back"] and not more:  # long ago, it may say nothing else any more
             taken_back += 1
             continue
         try:
+            if more:
+                raise Wrong("it has more cells than there are headings")
             told = _told(row, catalogue, zone, before)
             _check_once(told, number, seen)
         except Wrong as said:
@@ -74,10 +76,11 @@ def _told(row: Mapping[str, str | None], catalogue: Catalogue, zone: ZoneInfo, b
         raise Wrong(f"{day} is not before this week, whose sets are logged in its sessions")
     version = _version(row, catalogue)
     right = _field(row, "right", _amount) if row["right"] else None
+    name = version.variation or row["exercise"]
     if version.one_sided and right is None:
-        raise Wrong(f"right is missing: each side of {row['exercise']} counts")
+        raise Wrong(f"right is missing: each side of {name} counts")
     if right is not None and not version.one_sided:
-        raise Wrong(f"right is filled in, but the sides of {row['exercise']} are not counted")
+        raise Wrong(f"right is filled in, but the sides of {name} are not counted")
     return Told(
         uuid=_field(row, "uuid", lambda cell: TAP.read(cell.lower())) if row["uuid"] else None,
         day=day,
@@ -106,7 +109,7 @@ def _version(row: Mapping[str, str | None], catalogue: Catalogue) -> Version:
     if not slug:
         raise Wrong("exercise is empty")
     if slug not in catalogue:
-        raise Wrong(f"exercise is none that this site has: {shown(slug)}")
+        raise Wrong(f"exercise is none that this site has (a variation has a column of its own): {shown(slug)}")
     version = catalogue[slug].find(variation)
     if version is None:
         raise Wrong(f"variation is none of {slug}: {shown(variation)}")
@@ -118,9 +121,12 @@ def _version(row: Mapping[str, str | None], catalogue: Catalogue) -> Version:
 
 def _check_once(told: Told, number: int, seen: dict[Any, int]) -> None:
     """Raises Wrong for a set that another line tells already."""
-    keys = [told.place, *([told.uuid] if told.uuid else [])]
-    if line := next((seen[key] for key in keys if key in seen), None):
-        raise Wrong(f"it is the same set as in line {line}")
+    keys: dict[Any, str] = {told.place: "session, exercise and set are"}
+    if told.uuid:
+        keys[told.uuid] = "uuid is"
+    for key, names in keys.items():
+        if key in seen:
+            raise Wrong(f"{names} the same as in line {seen[key]}")
     seen.update(dict.fromkeys(keys, number))
 
 
@@ -138,7 +144,8 @@ def _grams(cell: str) -> int:
     found = _KILOGRAMS.fullmatch(cell)
     grams = 1000 * int(found[1]) + int((found[2] or "").ljust(3, "0")) if found else 0
     if not LOAD[0] <= grams <= LOAD[1]:
-        raise Wrong(f"is not a number of kilograms up to {LOAD[1] // 1000}, such as 12.5: {shown(cell)}")
+        wanted = f"a number of kilograms above 0 and up to {LOAD[1] // 1000}, such as 12.5, or empty for no load"
+        raise Wrong(f"is not {wanted}: {shown(cell)}")
     return grams
 
 

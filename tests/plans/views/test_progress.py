@@ -170,10 +170,10 @@ def test_imported_sets_are_shown_and_count_for_nothing(page, trained, row):
     with time_machine.travel(at(14)):
         assert not imports(row, "2026-11-24,squat,1,30", "2026-11-09,squat,1,12", "2026-11-10,leg-press,1,8").wrong
     words = page(14)
-    assert "of a table, not counted" in words
-    assert row_of(words, "23 Nov 2026") == row_of(usual, "23 Nov 2026").replace("20 20 –", "20 + 30 of a table 20 –")
-    assert row_of(words, "9 Nov 2026") == "Before from 9 Nov 2026 0 + 12 of a table – –"
-    assert "of a table" not in usual
+    assert "from a table, not counted" in words
+    assert row_of(words, "23 Nov 2026") == row_of(usual, "23 Nov 2026").replace("20 20 –", "20 + 30 from a table 20 –")
+    assert row_of(words, "9 Nov 2026") == "Before from 9 Nov 2026 0 + 12 from a table – –"
+    assert "from a table" not in usual
     assert 'id="open-leg-press"' in words
     assert "Leg press, reps this week. Not in the plan this week." in page(14, "?exercise=leg-press")
     for name in ("h-kept", "h-bal", "h-knee"):

@@ -39,7 +39,7 @@ def put(monkeypatch, tmp_path):
 def test_what_it_found_comes_back():
     assert parsed("json", b'{"kneecoach": "export", "a": [1, null, "\\ud800"]}')["a"] == [1, None, "\ud800"]
     [line] = parsed("sets", b"amount;session;set;exercise\n9;2026-11-23;1;squat\n")
-    assert line == [2, None, "2026-11-23", None, "squat", None, "1", "9", None, None, None, None]
+    assert line == [2, False, None, "2026-11-23", None, "squat", None, "1", "9", None, None, None, None]
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no limit of memory")
@@ -92,5 +92,6 @@ def test_a_mistake_of_ours_is_not_called_the_files(put):
 def test_it_starts_by_itself():
     """With the standard library alone, wherever it is started from."""
     command = [sys.executable, "-I", "-S", parser.__file__, "sets"]
-    done = subprocess.run(command, input=b"", capture_output=True, check=True, cwd="/")
+    head = b"session,exercise,set,amount\n"
+    done = subprocess.run(command, input=head, capture_output=True, check=True, cwd="/")
     assert json.loads(done.stdout) == {"found": []}

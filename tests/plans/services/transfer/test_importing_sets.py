@@ -25,6 +25,9 @@ from tests.plans.services.training import stands
 from tests.plans.services.transfer.conftest import NOON, WEDNESDAY, comparable, exported
 
 HEAD = "session,exercise,set,amount\n"
+NO_EXERCISE = "exercise is none that this site has (a variation has a column of its own)"
+NO_LOAD = "load_kg is not a number of kilograms above 0 and up to 500, such as 12.5, or empty for no load"
+NO_RIGHT = "right is missing: each side of single-leg-calf-raise counts."
 UUIDS = ("9f1d6a34-0d0e-4b5e-9a3e-6f7b8c9d0e1f", "9F1D6A34-0D0E-4B5E-9A3E-6F7B8C9D0E20")
 
 
@@ -97,8 +100,8 @@ def test_every_column_is_read(sees, fresh):
         (",squat,1,12,,,", "session is empty."),
         ("0001-01-01,squat,1,12,,,", "session is not a date between 2015 and three years from now: “0001-01-01”."),
         ("2026-12-14,squat,1,12,,,", "2026-12-14 is not before this week, whose sets are logged in its sessions."),
-        ("2026-11-23,moonwalk,1,12,,,", "exercise is none that this site has: “moonwalk”."),
-        ("2026-11-23,single-leg-calf-raise,1,12,,,", "exercise is none that this site has: “single-leg-calf-raise”."),
+        ("2026-11-23,moonwalk,1,12,,,", f"{NO_EXERCISE}: “moonwalk”."),
+        ("2026-11-23,single-leg-calf-raise,1,12,,,", f"{NO_EXERCISE}: “single-leg-calf-raise”."),
         ("2026-11-23,,1,12,,,", "exercise is empty."),
         ("2026-11-23,squat,1,12,,,lunge", "variation is none of squat: “lunge”."),
         ("2026-11-23,squat,0,12,,,", "set is not a whole number from 1 to 20: “0”."),
@@ -109,9 +112,10 @@ def test_every_column_is_read(sees, fresh):
         (f"2026-11-23,squat,1,{'9' * 900},,,", f"amount is not a whole number from 0 to 999: “{'9' * 40}…”."),
         ("2026-11-23,squat,1,1\0,,,", "amount is not a whole number from 0 to 999: “1\N{REPLACEMENT CHARACTER}”."),
         ("2026-11-23,squat,1,12,seconds,,", "unit is not reps, in which squat is counted: “seconds”."),
-        ("2026-11-23,squat,1,12,,900,", "load_kg is not a number of kilograms up to 500, such as 12.5: “900”."),
-        ("2026-11-23,squat,1,12,,0,", "load_kg is not a number of kilograms up to 500, such as 12.5: “0”."),
-        ("2026-11-23,calf-raise,1,9,,,single-leg-calf-raise", "right is missing: each side of calf-raise counts."),
+        ("2026-11-23,squat,1,12,,900,", f"{NO_LOAD}: “900”."),
+        ("2026-11-23,squat,1,12,,0,", f"{NO_LOAD}: “0”."),
+        ("2026-11-23,calf-raise,1,9,,,single-leg-calf-raise", NO_RIGHT),
+        ("2026-11-23,squat,1,12,,12,5,chair-squat", "it has more cells than there are headings."),
         ("2026-11-23", "exercise is empty."),
     ],
 )
@@ -128,9 +132,9 @@ def test_lines_are_counted_as_an_editor_counts_them(sees):
 
 def test_the_same_set_twice_counts_once(sees):
     again = "2026-11-23,squat,1,9\n"
-    assert wrong(sees(HEAD + again + again)) == ["Line 3: it is the same set as in line 2."]
+    assert wrong(sees(HEAD + again + again)) == ["Line 3: session, exercise and set are the same as in line 2."]
     tap = f"uuid,{HEAD}{UUIDS[0]},2026-11-23,squat,1,9\n{UUIDS[0]},2026-11-24,squat,1,9\n"
-    assert wrong(sees(tap)) == ["Line 3: it is the same set as in line 2."]
+    assert wrong(sees(tap)) == ["Line 3: uuid is the same as in line 2."]
     assert wrong(sees(f"right,{HEAD}3,2026-11-23,squat,1,9\n")) == [
         "Line 2: right is filled in, but the sides of squat are not counted."
     ]
@@ -139,18 +143,21 @@ def test_the_same_set_twice_counts_once(sees):
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", None),
-        (b"\n\n", None),
+        (HEAD.encode(), None),
+        (b"", "This is no table of sets"),
+        (b"\n\n", "This is no table of sets"),
         (b"hello\n", "This is no table of sets: choose the sets.csv of an export, or a file with the same headings."),
         (b"session,exercise\n", "The headings of the table lack set and amount."),
         (b"session,session,exercise,set,amount\n", "The headings of the table say session twice."),
         (b"PK\x03\x04", "This is a zip file or a workbook. Open it, and choose the sets.csv in it, or save it as CSV."),
         (HEAD.encode("utf-16"), "The file is not in UTF-8: save it as “CSV UTF-8”."),
         (HEAD.encode() + b'"' + b"x" * 2_000_000, "Line 2 of the file is not one of a table."),
-        (HEAD.encode() + b"\n" * 100_001 + b"x", "There is more in the file than anybody has trained."),
+        (b"name," + HEAD.encode() + b'"half,2026-11-23,squat,1,9\nwhole,2026-11-24,squat,1,9\n', "Line 3 of the file"),
+        (b"name," + HEAD.encode() + b'"a" b,2026-11-23,squat,1,9\n', "Line 2 of the file is not one of a table."),
+        (HEAD.encode() + b"\n" * 100_001 + b"x", "The table has more than 100,000 lines: bring it in parts."),
         (b"x" * 16_000_001, "The file is too big: at most 16 MB can be brought here."),
     ],
-    ids=range(10),
+    ids=range(13),
 )
 def test_another_file_is_refused(sees, raw, said):
     if said is None:
