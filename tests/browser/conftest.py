@@ -70,9 +70,15 @@ def site(live_server, transactional_db):
 
 @pytest.fixture
 def complaints(page):
-    """What the browser has complained of on this page, policy violations included. Empty is what we want."""
+    """What the browser has complained of on this page, policy violations included. Empty is what we want. That a tap
+    takes back the request of the one before htmx notes as an error, and we do not."""
     heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+
+    def hear(message):
+        if message.type == "error" and not message.text.startswith(("htmx:afterRequest", "htmx:sendAbort")):
+            heard.append(message.text)
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
 
