@@ -160,7 +160,7 @@ def _said(record: logging.LogRecord) -> str:
     if str(record.msg).startswith("Invalid request from"):
         return "Invalid request"
     args = record.args if isinstance(record.args, tuple) else ()
-    shown = (path_shown(arg) if isinstance(arg, str) and arg.startswith("/") else arg for arg in args)
+    shown = (path_shown(arg) if isinstance(arg, str) and "/" in arg else arg for arg in args)
     return str(record.msg) % tuple(shown) if args else str(record.msg)
 
 

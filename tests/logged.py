@@ -54,7 +54,7 @@ def leaks(lines: list[str]) -> list[str]:
     for line in lines:
         fields = json.loads(line)
         unknown = fields.keys() - FIELDS - OF_ERRORS
-        said = json.dumps({name: value for name, value in fields.items() if name != "time"})  # today is typed as well
+        said = "\n".join(str(value) for name, value in fields.items() if name != "time")  # today is typed as well
         leaked = [f"{name} {value}" for value, name in searched.items() if value in said]
         if unknown or leaked or "@" in line or "?" in fields.get("path", ""):
             found.append(f"{leaked} {line}")

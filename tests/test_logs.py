@@ -13,7 +13,7 @@ from django.urls import include, path
 from kneecoach import logs
 from plans.models import Runner
 from tests.factories import RunnerFactory, UserFactory
-from tests.logged import written_to
+from tests.logged import leaks, typed, written_to
 
 ADDRESS, PASSWORD, NOTE = "ana@example.org", "three easy runs", "sharp pain below the kneecap"
 SECRETS = (ADDRESS, PASSWORD, NOTE)
@@ -199,9 +199,18 @@ def test_a_path_keeps_words_of_ours_numbers_and_days(path, shown):
     [
         ("Error handling request %s %s", ("GET", f"/today/?login={ADDRESS}"), "Error handling request GET /today/"),
         (f"Invalid request from ip=127.0.0.1: Invalid HTTP request line: '{ADDRESS}'", (), "Invalid request"),
+        ("Error handling request %s %s", ("GET", f"http://a/?login={ADDRESS}"), "Error handling request GET …//a/"),
         ("WORKER TIMEOUT (pid:%s)", (7,), "WORKER TIMEOUT (pid:7)"),
     ],
 )
 def test_gunicorn_tells_no_address(lines, message, args, said):
     logging.getLogger("gunicorn.error").warning(message, *args)
     assert lines()[0]["message"] == said
+
+
+@pytest.mark.parametrize("word", [NOTE, "knée, “sharp”", 'a "quoted" \\ word', "two\nlines"])
+def test_a_word_that_the_browsers_tests_type_would_be_found_in_a_line(monkeypatch, word):
+    monkeypatch.setitem(typed, word, "note")
+    line = {"time": "2026-11-26", "level": "ERROR", "logger": "plans", "message": f"Cannot read {word}."}
+    assert leaks([json.dumps(line)])
+    assert not leaks([json.dumps(line | {"message": "Cannot read it."})])
