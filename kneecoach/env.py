@@ -47,7 +47,7 @@ def require(*names: str) -> None:
 def kept_secret(path: Path) -> str:
     """The secret in the file at `path`, made and written there (readable by its owner only) the first time."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         if not path.exists():
             _write_whole(path, secrets.token_urlsafe(50))
         secret = path.read_text()

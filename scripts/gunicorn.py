@@ -19,7 +19,9 @@ worker_class = "gthread"
 threads = 8  # WEB_CONCURRENCY sets the number of worker processes
 loglevel = "warning"
 logconfig_dict = settings.LOGGING if settings.PRODUCTION else {}
-forwarder_headers = ""  # a visitor on this machine could otherwise say under which path all links begin
+# A visitor on this machine could otherwise say under which path all links begin, or that HTTPS was spoken. Behind a
+# proxy the settings read its headers.
+forwarded_allow_ips = ""
 control_socket_disable = True
 graceful_timeout = 5  # seconds for requests under way after SIGTERM
 

@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> NoReturn:
         sys.exit(str(refusal))
     except OSError as error:
         sys.exit(f"Kneecoach cannot start: {error.filename}: {error.strerror}")
-    except (ImproperlyConfigured, CommandError, DatabaseError) as error:
+    except DatabaseError as error:
+        sys.exit(f"Kneecoach cannot start: {str(error).partition(chr(10))[0]}")  # the next lines may repeat a row
+    except (ImproperlyConfigured, CommandError) as error:
         sys.exit(f"Kneecoach cannot start: {' '.join(str(error).split())}")
     binds = []
     for opened in sockets:
@@ -51,7 +53,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecoach.settings")
     django.setup()
     folder = Path(settings.DATA_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     with tidy.alone(folder / "prepare.lock", "preparing the database and the static files"):
         migrate()
         call_command("createcachetable", verbosity=0)

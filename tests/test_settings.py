@@ -72,11 +72,11 @@ def test_a_data_folder_that_cannot_be_used_is_named(tmp_path):
 
 
 def test_a_laptop_needs_nothing_and_is_safe(tmp_path):
-    names = "s.DEBUG, s.PRODUCTION, s.ALLOWED_HOSTS, len(s.SECRET_KEY) > 50"
-    assert values(tmp_path, names) == "False False ['localhost', '127.0.0.1', '[::1]'] True"
-    secret = tmp_path / "secret_key"
-    assert oct(secret.stat().st_mode & 0o777) == "0o600"
-    assert values(tmp_path, "s.SECRET_KEY") == secret.read_text()
+    data, names = tmp_path / "data", "s.DEBUG, s.PRODUCTION, s.ALLOWED_HOSTS, len(s.SECRET_KEY) > 50"
+    assert values(data, names) == "False False ['localhost', '127.0.0.1', '[::1]'] True"
+    secret = data / "secret_key"
+    assert [oct(path.stat().st_mode & 0o777) for path in (data, secret)] == ["0o700", "0o600"]
+    assert values(data, "s.SECRET_KEY") == secret.read_text()
 
 
 def test_sqlite_is_durable_and_takes_the_lock_at_once(tmp_path):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
-from scripts.serve import migrate
+from scripts.serve import main, migrate
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -53,9 +53,7 @@ def test_serves_until_it_is_told_to_stop(data: Path, free_port: str) -> None:
 
 
 def test_in_production_all_that_is_logged_is_lines_without_what_was_sent(data: Path, free_port: str) -> None:
-    production = {"PRODUCTION": "true", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "kneecoach.example"}
-    database = {"DATABASE_URL": f"sqlite:///{data}/kneecoach.sqlite3"}
-    with serve(data, free_port, **production, **database) as server:
+    with serve(data, free_port, **production(data)) as server:
         try:
             assert server.stdout
             assert server.stderr
@@ -70,6 +68,19 @@ def test_in_production_all_that_is_logged_is_lines_without_what_was_sent(data: P
     assert ("answered", "/guide/", 301) in [(line["message"], line.get("path"), line.get("status")) for line in lines]
     assert ("gunicorn.error", "Invalid request") in [(line["logger"], line["message"]) for line in lines]
     assert "ana@example.org" not in said
+
+
+def test_in_production_without_a_proxy_nobody_can_say_that_it_was_https(data: Path, free_port: str) -> None:
+    with serve(data, free_port, **production(data)) as server:
+        try:
+            assert server.stdout
+            assert "Kneecoach is at" in server.stdout.readline()
+            for header in ("X-Forwarded-Proto: https", "X-Forwarded-Ssl: on"):
+                answer = ask(free_port, f"GET /guide/ HTTP/1.1\r\nHost: kneecoach.example\r\n{header}\r\n\r\n")
+                assert answer.startswith(b"HTTP/1.1 301 ")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=10)
 
 
 @pytest.mark.parametrize(("sqlstate", "times"), [("40P01", 2), ("08006", 1)])
@@ -90,10 +101,29 @@ def test_a_migration_that_was_in_the_way_of_sets_is_tried_again(
     assert called == ["migrate"] * times
 
 
-def ask(port: str, request: str) -> None:
+def test_what_a_database_says_of_a_row_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise IntegrityError('violates check constraint "knee"\nDETAIL:  Failing row contains (7, ana@example.org).')
+
+    monkeypatch.setattr("scripts.serve.address.listen", lambda _host, _port: [])
+    monkeypatch.setattr("scripts.serve.prepare", refuse)
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 'Kneecoach cannot start: violates check constraint "knee"'
+
+
+def production(data: Path) -> dict[str, str]:
+    database = {"DATABASE_URL": f"sqlite:///{data}/kneecoach.sqlite3"}
+    return {"PRODUCTION": "true", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "kneecoach.example", **database}
+
+
+def ask(port: str, request: str) -> bytes:
+    """How the answer begins."""
     with socket.create_connection(("127.0.0.1", int(port))) as connection:
         connection.sendall(request.encode())
-        assert connection.recv(1000)
+        answer = connection.recv(1000)
+    assert answer
+    return answer
 
 
 def serve(data: Path, port: str, **variables: str) -> "subprocess.Popen[str]":
