@@ -2,21 +2,23 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 _RETRY_AFTER = 10  # seconds
-_REST = 300  # seconds, within which every limit forgets
+_REST = 300  # seconds, within which every limit that is answered here forgets
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of its field
 _SECRETS = {"password", "password1", "password2", "oldpassword", "code"}
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """A limit is reached: a wait as well. Who tries to log in is told of another way in."""
-    context = {"another_way": request.path.startswith("/account/") and not request.user.is_authenticated}
+    """A limit is reached: a wait as well. Who tries passwords is told of another way in."""
+    context = {"another_way": request.path == resolve_url(settings.LOGIN_URL)}
     response = HttpResponse(render_to_string("429.html", context, request), status=429)
     response["Retry-After"] = str(_REST)
     return response

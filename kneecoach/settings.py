@@ -185,7 +185,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip",
     "reset_password": "20/m/ip",
-    "mail": "5/5m/key",  # to one address, whichever form asks for it
+    "mail": "5/5m/key",  # asked for one address in whichever form; each code can be mailed anew twice
     "keep": "20/m/ip",
     "bring_file": "60/10m/ip,20/10m/user",
 }

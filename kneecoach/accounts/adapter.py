@@ -1,4 +1,5 @@
 from io import BytesIO
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -47,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return who_tries(request, credentials.get("email", ""))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """One of IPv4 that a proxy writes as one of IPv6 is taken for itself: all of them are in the same network."""
+        address = ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who edits and does not run goes to the administration."""

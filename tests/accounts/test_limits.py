@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.accounts.conftest import PASSWORD, code_in, log_in, user_of
 from tests.accounts.test_pages import addresses
@@ -53,6 +53,11 @@ def test_without_a_proxy_a_header_says_nothing(db):
 def test_behind_a_proxy_only_what_the_proxy_added_counts(one_proxy, db, forged):
     assert guess_until_refused(lambda n: at("10.0.0.1", forged.format(n=n) + "192.0.2.1")) == 10
     assert guess(at("10.0.0.1", "192.0.2.2"), 1) == 200, "others come through the same proxy"
+
+
+def test_an_older_address_that_is_written_as_a_newer_one_counts_by_itself(one_proxy, db):
+    statuses = [guess(at("10.0.0.1", f"::ffff:192.0.2.{n // 11}"), n) for n in range(12)]
+    assert statuses == [200] * 10 + [429, 200]
 
 
 def test_behind_a_proxy_no_other_header_counts(one_proxy, db):
@@ -110,6 +115,12 @@ def test_the_owner_gets_in_by_a_code_on_a_new_device(ana, mailoutbox):
     new.post(BY_CODE, {"email": ana.email})
     new.post(CONFIRM, {"code": code_in(mailoutbox[0])})
     assert user_of(new) == ana.pk
+
+
+def test_who_asks_for_too_many_codes_is_not_sent_for_another(ana):
+    for _ in range(6):
+        refused = Client().post(BY_CODE, {"email": ana.email})
+    assertNotContains(refused, f'href="{BY_CODE}"', status_code=429)
 
 
 @pytest.fixture
