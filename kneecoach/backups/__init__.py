@@ -15,8 +15,8 @@ _LONGEST_MARK = 16
 
 def back_up(file: Path, say: Say) -> Counts:
     """Write a file that only its owner can read, and that has its name once it is whole. Raises Refused."""
-    _refuse_to_overwrite(file)
     try:
+        _refuse_to_overwrite(file)
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
             aside = Path(folder, file.name)
             aside.touch(0o600)

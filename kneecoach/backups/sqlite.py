@@ -34,8 +34,8 @@ def write(file: Path, say: Say) -> Counts:
 def read(file: Path, say: Say, *, ours: str) -> Counts:
     database = Path(connection.settings_dict["NAME"])
     connection.close()
-    _refuse_unless_empty(database)
     try:
+        _refuse_unless_empty(database)
         with closing(_opened(file)) as source, tempfile.TemporaryDirectory(dir=database.parent) as folder:
             counts = _counted(source)
             if ours not in counts:
@@ -90,7 +90,13 @@ def _refuse_unless_empty(database: Path) -> None:
     for left in (Path(f"{database}-wal"), Path(f"{database}-journal")):
         if left.exists() and left.stat().st_size:
             raise Refused(f"{left} is left of another database; nothing was restored.")
-    if database.exists() and database.stat().st_size:
+    if database.exists() and database.stat().st_size and _holds_something(database):
+        raise Refused(f"{database} is not empty; nothing was restored.")
+
+
+def _holds_something(database: Path) -> bool:
+    try:
         with closing(_opened(database)) as opened:
-            if _counted(opened):
-                raise Refused(f"{database} is not empty; nothing was restored.")
+            return bool(_counted(opened))
+    except sqlite3.DatabaseError:
+        return True  # whatever else it is, it is not ours to replace

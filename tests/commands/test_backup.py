@@ -3,6 +3,7 @@
 import stat
 import subprocess
 import sys
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -120,9 +121,16 @@ def test_what_cannot_be_is_said_in_a_sentence(lived, empty, tmp_path):
     assert "text is not a backup." in refused(empty(), "restore", str(tmp_path / "text"))
     assert "No such file" in refused(empty(), "restore", str(tmp_path / "nowhere"))
     assert "No such file or directory" in refused(environment, "backup", "/nowhere/file")
+    assert "File name too long" in refused(environment, "backup", str(tmp_path / ("x" * 300)))
     away = environment | {"DATABASE_URL": "postgres://kneecoach@localhost:9/kneecoach"}
     assert "The database cannot be used: " in refused(away, "backup", str(tmp_path / "file"))
     other = "postgres" if connection.vendor == "sqlite" else "sqlite"
     url = {"sqlite": sqlite_in(tmp_path), "postgres": away["DATABASE_URL"]}[other]
     said = refused(environment | {"DATABASE_URL": url}, "restore", str(file))
     assert "SQLite" in said and "PostgreSQL" in said
+    if connection.vendor == "sqlite":
+        in_the_way = Path(empty()["DATA_DIR"], "kneecoach.sqlite3")
+        in_the_way.write_text("no database\n" * 100)
+        elsewhere = environment | {"DATABASE_URL": sqlite_in(in_the_way.parent)}
+        assert "is not empty; nothing was restored." in refused(elsewhere, "restore", str(file))
+        assert in_the_way.read_text().startswith("no database")
