@@ -113,7 +113,8 @@ def check(lane: str, command: list[str], environment: dict[str, str]) -> Result:
 
 
 def pytest(lane: str, arguments: list[str], environment: dict[str, str], report: Path) -> Result:
-    ran = check(lane, [*PYTHON, "pytest", "-q", f"--junitxml={report}", *arguments], environment)
+    beside = [f"--junitxml={report}", f"--basetemp={report.with_suffix('')}"]
+    ran = check(lane, [*PYTHON, "pytest", "-q", *beside, *arguments], environment)
     passed = failed = skipped = 0
     if report.exists():
         for suite in ElementTree.parse(report).iter("testsuite"):  # noqa: S314 pytest's own file

@@ -1,11 +1,13 @@
 """The summary of ./test never reads better than the run was."""
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from scripts import lanes
 from scripts.lanes import NO_TEST_SELECTED, Result, summary
 from tests.faults.load import Load
 from tests.faults.site import Site
@@ -62,6 +64,20 @@ def test_a_set_that_is_lost_or_doubled_or_refused_is_a_failure_of_a_fault(
     line = line_of("a fault", load, {})
     assert line.outcome == outcome
     assert "longest gap 7.0 s" in line.said
+
+
+def test_a_lane_counts_its_tests_and_keeps_what_they_write_beside_its_report(tmp_path: Path) -> None:
+    file = tmp_path / "test_three.py"
+    file.write_text(
+        "import pytest\n"
+        "def test_that_passes(tmp_path): (tmp_path / 'written').touch()\n"
+        "def test_that_fails(tmp_path): assert not tmp_path\n"
+        "@pytest.mark.skip\n"
+        "def test_that_is_skipped(): pass\n"
+    )
+    result = lanes.pytest("three", [str(file)], {"PATH": os.environ["PATH"]}, tmp_path / "report.xml")
+    assert (result.status, result.passed, result.failed, result.skipped) == (1, 1, 1, 1)
+    assert list((tmp_path / "report").glob("*/written"))
 
 
 def test_what_is_developed_with_is_what_is_served_with() -> None:

@@ -15,9 +15,8 @@ from typing import Any
 import psycopg
 
 from scripts import debian, postgres
-from tests.faults.kills import kill_all
 from tests.faults.load import Load
-from tests.faults.site import environment_for, people, prepare, serving
+from tests.faults.site import environment_for, kill_all, people, prepare, serving
 from tests.faults.table import Line, line_of
 
 FAULT = "the leader is lost, Patroni"

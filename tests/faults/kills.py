@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts import postgres
 from scripts.postgres import Cluster
 from tests.faults.load import Load
-from tests.faults.site import Site, Tap, children, environment_for, people, prepare, serving, sqlite_in
+from tests.faults.site import Tap, environment_for, kill_all, people, prepare, serving, sqlite_in
 from tests.faults.table import Line, line_of
 
 WRITERS = 8
@@ -45,7 +45,7 @@ def site_killed(fault: str, environment: dict[str, str], taps: list[list[Tap]]) 
     with serving(environment) as site, Load(site, taps) as load:
         for _ in range(TIMES):
             load.wait_for(SETS_BETWEEN)
-            kill_site(site)
+            site.kill()
             site.start()
         load.wait_for(SETS_BETWEEN)
     return line_of(fault, load, environment, more=f"{TIMES} times")
@@ -61,14 +61,3 @@ def database_killed(fault: str, environment: dict[str, str], taps: list[list[Tap
             cluster.start()
         load.wait_for(SETS_BETWEEN)
     return line_of(fault, load, environment, more=f"{TIMES} times, a second away each")
-
-
-def kill_site(site: Site) -> None:
-    kill_all(site.server.pid)
-    site.server.wait()
-
-
-def kill_all(parent: int) -> None:
-    """A process that was started here, and its children."""
-    for process in (parent, *children(parent)):
-        os.kill(process, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,7 +43,14 @@ class Site:
 
     def stop(self) -> None:
         self.server.terminate()
-        self.server.wait(30)
+        try:
+            self.server.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        kill_all(self.server.pid)
+        self.server.wait()
 
 
 def environment_for(folder: Path, database: str) -> dict[str, str]:
@@ -122,6 +130,12 @@ def sets_in(environment: dict[str, str]) -> list[str]:
 def children(process: int) -> list[int]:
     tasks = Path(f"/proc/{process}/task").glob("*/children")
     return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def kill_all(parent: int) -> None:
+    """A process that was started here, and its children."""
+    for process in (parent, *children(parent)):
+        os.kill(process, signal.SIGKILL)
 
 
 def wait_until_ready(port: int) -> None:
