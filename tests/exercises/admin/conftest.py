@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from exercises.models import Exercise
+from tests.exercises.figures.movements import described
 from tests.factories import (
     ExerciseFactory,
     MuscleGroupFactory,
@@ -68,3 +69,10 @@ def everything():
         return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
 
     return read
+
+
+@pytest.fixture
+def drawn(squat):
+    squat.movement = described()["squat"]
+    squat.save()
+    return squat

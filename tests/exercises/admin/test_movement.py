@@ -15,13 +15,6 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.looks
 
 
-@pytest.fixture
-def drawn(squat):
-    squat.movement = described()["squat"]
-    squat.save()
-    return squat
-
-
 def address(exercise, part=""):
     return f"/admin/exercises/exercise/{exercise.pk}/movement/{part}"
 

@@ -1,12 +1,11 @@
 """What a form of a figure says about its rows, whoever wrote it, and what its preview shows."""
 
-# ruff: noqa: F401, F811
 # Fixtures are imported by name, and named again as arguments.
 
 import pytest
 
 from exercises.models import Exercise
-from tests.exercises.admin.test_movement import address, drawn, filled, press, preview, refusals
+from tests.exercises.admin.test_movement import address, filled, press, preview, refusals
 from tests.exercises.figures.movements import described
 from tests.factories import MuscleUseFactory
 

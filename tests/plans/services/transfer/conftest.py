@@ -6,10 +6,16 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from kneecoach.accounts.models import User
 from plans.core.types import Illness, RunKind
+from plans.models import Runner
+from plans.models.owned import Owned
+from plans.services.catalogue import planned_catalogue
 from plans.services.planning import change
 from plans.services.sets import take_back
 from plans.services.transfer.exporting import json_file
+from plans.services.transfer.importing import bring
+from plans.services.transfer.kinds import Unreadable
 from tests.factories import UserFactory
 from tests.plans.lives.cases import CASES
 from tests.plans.lives.living import Life
@@ -68,3 +74,26 @@ def comparable(document):
         name: {key: each for key, each in value.items() if key not in BY_NATURE[name]} if name in BY_NATURE else value
         for name, value in document.items()
     }
+
+
+@pytest.fixture
+def brings(fresh):
+    """Brings a document, or bytes, and answers the lines of why not, none where it was taken."""
+
+    def brought(document, user=fresh):
+        raw = document if isinstance(document, bytes) else json.dumps(document).encode()
+        before, lines = rows(), []
+        try:
+            bring(user=user, catalogue=planned_catalogue(), raw=raw, now=NOON)
+        except Unreadable as unreadable:
+            lines = list(unreadable.lines)
+        assert (rows() == before) is bool(lines)
+        return lines
+
+    return brought
+
+
+def rows():
+    """Everything that is kept of anybody."""
+    models = [Runner, User, *Owned.__subclasses__()]
+    return {model: list(model._base_manager.order_by("pk").values()) for model in models}

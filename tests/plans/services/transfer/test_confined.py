@@ -42,7 +42,6 @@ def test_what_it_found_comes_back():
     assert line == [2, False, None, "2026-11-23", None, "squat", None, "1", "9", None, None, None, None]
 
 
-@pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no limit of memory")
 def test_memory_has_a_bound(put):
     put("return {'kneecoach': 'export', 'much': len(bytearray(2_000_000_000))}")
     assert refusal("json", b"{}") == (TOO_HARD,)

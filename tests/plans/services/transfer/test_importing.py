@@ -12,7 +12,6 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kneecoach.accounts.models import User
 from plans.core import types
 from plans.core.document import to_document
 from plans.core.types import DAY, RunKind
@@ -26,7 +25,6 @@ from plans.services.forgetting import forget_deleted
 from plans.services.planning import start
 from plans.services.setup import answer_runs, begin_setup
 from plans.services.transfer.importing import NotEmpty, bring
-from plans.services.transfer.kinds import Unreadable
 from plans.services.transfer.tables import TABLES
 from tests.factories import RunnerFactory, UserFactory
 from tests.plans.lives.cases import CASES
@@ -49,29 +47,6 @@ PATCHES: st.SearchStrategy[Any] = st.sampled_from(
         "2026-12-01", "2026-12-01T00:00:00Z", [], {}, [[]], [["a", "b"]], {"a": 1}, "=1+1", "<script>",
     ]
 )  # fmt: skip
-
-
-@pytest.fixture
-def brings(fresh):
-    """Brings a document, or bytes, and answers the lines of why not, none where it was taken."""
-
-    def brought(document, user=fresh):
-        raw = document if isinstance(document, bytes) else json.dumps(document).encode()
-        before, lines = rows(), []
-        try:
-            bring(user=user, catalogue=planned_catalogue(), raw=raw, now=NOON)
-        except Unreadable as unreadable:
-            lines = list(unreadable.lines)
-        assert (rows() == before) is bool(lines)
-        return lines
-
-    return brought
-
-
-def rows():
-    """Everything that is kept of anybody."""
-    models = [Runner, User, *Owned.__subclasses__()]
-    return {model: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
 @pytest.mark.parametrize("name", LIVES)
