@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
@@ -23,6 +24,7 @@ from plans.services.doing import doing
 from plans.services.planning import change, start
 from plans.services.sets import Said, log_set, take_back
 from plans.services.training import start_session
+from tests.conftest import nothing_kept
 from tests.factories import RunnerFactory
 from tests.tables import all_of, everything
 
@@ -166,7 +168,6 @@ ROWS = {
     "healthz": Row("/healthz", public=True, probe=True),
     "readyz": Row("/readyz", public=True, probe=True),
 }
-every_address = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
 
 @pytest.fixture(autouse=True)
@@ -175,29 +176,27 @@ def _monday():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _picture(delivered):
-    Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
-
-
 @pytest.fixture
-def begin(delivered):
-    def begun():
-        runner = RunnerFactory(runs=RUNS, level="strong", owns=["dumbbell", "step", "wall"])
-        catalogue = planned_catalogue()
-        start(row=runner, catalogue=catalogue, first=WEEK_BEFORE)
-        log_one(runner, WEEK_BEFORE, LAST)
-        session = log_one(runner, WEEK_BEFORE, GONE, number=2)
-        take_back(runner=runner, session=session, uuid=GONE, now=timezone.now())
-        change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
-        log_one(runner, MONDAY, TAP)
-        squat = Exercise.objects.get(slug="squat")
-        told = {"uuid": uuid4(), "date": WEEK_BEFORE, "number": 9, "amount": 5, "imported_at": IMPORTED}
-        ImportedSet.objects.create(runner=runner, exercise=squat, **told)
-        take(row=runner, catalogue=catalogue, today=MONDAY, exercise="calf-raise", variation=None, grams=None)
-        return runner
+def runners(delivered):
+    """Two with a plan, and some of everything that is kept of a runner."""
+    Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
+    return begun(), begun()
 
-    return begun
+
+def begun():
+    runner = RunnerFactory(runs=RUNS, level="strong", owns=["dumbbell", "step", "wall"])
+    catalogue = planned_catalogue()
+    start(row=runner, catalogue=catalogue, first=WEEK_BEFORE)
+    log_one(runner, WEEK_BEFORE, LAST)
+    session = log_one(runner, WEEK_BEFORE, GONE, number=2)
+    take_back(runner=runner, session=session, uuid=GONE, now=timezone.now())
+    change(row=runner, catalogue=catalogue, today=MONDAY, ask=lambda now: replace(now.runner, minutes=20))
+    log_one(runner, MONDAY, TAP)
+    squat = Exercise.objects.get(slug="squat")
+    told = {"uuid": uuid4(), "date": WEEK_BEFORE, "number": 9, "amount": 5, "imported_at": IMPORTED}
+    ImportedSet.objects.create(runner=runner, exercise=squat, **told)
+    take(row=runner, catalogue=catalogue, today=MONDAY, exercise="calf-raise", variation=None, grams=None)
+    return runner
 
 
 def log_one(runner, day, tap, number=1):
@@ -227,10 +226,25 @@ def test_every_address_has_a_row():
     assert sorted(names(get_resolver().url_patterns)) == sorted(ROWS)
 
 
+def every_address(check):
+    """A test of a check on each address by itself: what one of them changed is undone before the next."""
+
+    def test(subtests, runners):
+        for name, row in ROWS.items():
+            with subtests.test(name), transaction.atomic():
+                try:
+                    check(row, *runners)
+                finally:
+                    transaction.set_rollback(True)
+                    nothing_kept()
+
+    return test
+
+
 @every_address
-def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, delivered, client):
+def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, *_):
     for method in row.methods:
-        response = client.generic(method, row.at(), headers={"Referer": "http://testserver/plan/?day=2026-11-27"})
+        response = Client().generic(method, row.at(), headers={"Referer": "http://testserver/plan/?day=2026-11-27"})
         if row.public:
             assert response.status_code < 400
         else:
@@ -239,8 +253,8 @@ def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, delivered, clien
 
 
 @every_address
-def test_the_owner_is_answered_and_a_get_writes_nothing(row, begin):
-    owner = begin().user
+def test_the_owner_is_answered_and_a_get_writes_nothing(row, runner, *_):
+    owner = runner.user
     client, before = client_of(owner), everything()
     if "GET" in row.methods:
         for headers in ({}, {"HX-Request": "true", "HX-Target": "answer"}):
@@ -252,8 +266,8 @@ def test_the_owner_is_answered_and_a_get_writes_nothing(row, begin):
 
 
 @every_address
-def test_other_methods_are_refused_with_a_page(row, begin):
-    owner = begin().user
+def test_other_methods_are_refused_with_a_page(row, runner, *_):
+    owner = runner.user
     client, before = client_of(owner), all_of(owner)
     for method in METHODS:
         if method not in row.methods:
@@ -264,8 +278,8 @@ def test_other_methods_are_refused_with_a_page(row, begin):
 
 
 @every_address
-def test_a_post_without_its_token_changes_nothing(row, begin):
-    owner = begin().user
+def test_a_post_without_its_token_changes_nothing(row, runner, *_):
+    owner = runner.user
     answers, before = row.posted(client_of(owner), owner), all_of(owner)
     if "POST" in row.methods:
         assert client_of(owner, enforce_csrf_checks=True).post(row.at(owner), answers).status_code == 403
@@ -276,8 +290,7 @@ def test_a_post_without_its_token_changes_nothing(row, begin):
 
 
 @every_address
-def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, begin):
-    owner, stranger = begin(), begin()
+def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, owner, stranger):
     before, own = all_of(owner.user), all_of(stranger.user)
     session = str(Session.objects.for_runner(owner)[0].pk)
     change_of_owner = str(PlanChange.objects.for_runner(owner).get().pk)
@@ -295,7 +308,7 @@ def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, beg
 
 
 @every_address
-def test_who_has_no_plan_is_led_to_the_setup(row, delivered):
+def test_who_has_no_plan_is_led_to_the_setup(row, *_):
     client = client_of(RunnerFactory(agreed_at=None, baseline=None).user)
     for method in row.methods:
         if row.anyone:
