@@ -22,6 +22,8 @@ from plans.services.happened import Stored, stored_sessions
 from plans.services.standing import Standing
 
 _WITH_HISTORY = 2  # weeks, the open one included
+# What a prescription says, for the exercise of a session that it is of.
+_SAID = ("position", "variation", "sets", "load_grams", "at_top", "version", "name", "reason", "why")
 _OUT_OF_THE_WAY = 1000  # places, while exercises of a session change theirs
 
 
@@ -74,44 +76,30 @@ def _stays(stored: Stored, today: date) -> bool:
 
 def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Session]]) -> None:
     """Sessions that hold something else, or for another reason, keep their rows."""
-    if not sessions:
-        return
-    changed = [session_row(now.row, session, each.pk) for each, session in sessions]
-    Session.objects.for_runner(now.row).bulk_update(changed, ["slot", "reasons"])
-    other = {each.pk: session for each, session in sessions if each.session.prescriptions != session.prescriptions}
-    _rewrite(now, plan, other)
-
-
-def _rewrite(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
-    """The prescriptions of sessions by their keys. Those of exercises that stay keep theirs: a page may be open on
-    them, and sets under way."""
-    asked = {
-        (pk, each.exercise): (position, each)
-        for pk, session in sessions.items()
-        for position, each in enumerate(session.prescriptions)
-    }
-    if not asked:
-        return
-    fields = fields_for(now, plan, [each for _, each in asked.values()])
-    stored = Prescription.objects.for_runner(now.row).filter(session__in=sessions)
-    rows = {(row.session_id, row.exercise.slug): row for row in stored.select_related("exercise")}
-    stored.filter(pk__in=[row.pk for key, row in rows.items() if key not in asked]).delete()
-    stored.update(position=F("position") + _OUT_OF_THE_WAY)
-    told = {key: {"position": position, **fields[each]} for key, (position, each) in asked.items()}
-    kept = {key: row for key, row in rows.items() if key in asked}
-    for key, row in kept.items():
-        for name, value in told[key].items():
-            setattr(row, name, value)
-    Prescription.objects.for_runner(now.row).bulk_update(kept.values(), list(next(iter(told.values()))))
-    new = {key: values for key, values in told.items() if key not in kept}
-    Prescription.objects.bulk_create(
-        Prescription(runner=now.row, session_id=pk, **values) for (pk, _), values in new.items()
+    Session.objects.bulk_create(
+        [session_row(now.row, session) for _, session in sessions],
+        update_conflicts=True,
+        unique_fields=["runner", "date"],
+        update_fields=["slot", "reasons"],
     )
+    other = {each.pk: session for each, session in sessions if each.session.prescriptions != session.prescriptions}
+    _make_way(now.row, other)
+    prescribe(now, plan, other)
 
 
-def session_row(row: Runner, session: core.Session, pk: int | None = None) -> Session:
+def _make_way(row: Runner, sessions: dict[int, core.Session]) -> None:
+    """For the prescriptions of sessions by their keys. Those of exercises that stay keep their rows: a page may be open
+    on them, and sets under way."""
+    asked = {(pk, each.exercise) for pk, session in sessions.items() for each in session.prescriptions}
+    stored = Prescription.objects.for_runner(row).filter(session__in=sessions)
+    known = stored.values_list("pk", "session", "exercise__slug")
+    stored.filter(pk__in=[pk for pk, *key in known if tuple(key) not in asked]).delete()
+    stored.update(position=F("position") + _OUT_OF_THE_WAY)
+
+
+def session_row(row: Runner, session: core.Session) -> Session:
     reasons = [to_document(reason) for reason in session.reasons]
-    return Session(pk=pk, runner=row, date=session.date, slot=session.slot, reasons=reasons)
+    return Session(runner=row, date=session.date, slot=session.slot, reasons=reasons)
 
 
 def take_place(row: Runner, pk: int, slot: int | None) -> None:
@@ -122,14 +110,20 @@ def take_place(row: Runner, pk: int, slot: int | None) -> None:
 
 
 def prescribe(now: Standing, plan: WeekPlan, sessions: dict[int, core.Session]) -> None:
-    """The prescriptions of sessions by their keys."""
+    """The prescriptions of sessions by their keys, which are rows already where the exercise stays."""
     if not sessions:
         return
     fields = fields_for(now, plan, [each for session in sessions.values() for each in session.prescriptions])
-    Prescription.objects.bulk_create(
+    rows = [
         Prescription(runner=now.row, session_id=pk, position=position, **fields[each])
         for pk, session in sessions.items()
         for position, each in enumerate(session.prescriptions)
+    ]
+    Prescription.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["runner", "session", "exercise"],
+        update_fields=_SAID,
     )
 
 
