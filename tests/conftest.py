@@ -26,7 +26,14 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def _in_a_file(request, tmp_path_factory):
+    """For a browser SQLite is a file, as it is in earnest: in memory all threads of a server share one connection."""
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "file.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(_in_a_file, django_db_modify_db_settings_parallel_suffix):
     """Database connections end with their request: a server's thread lives on while a browser keeps its line open."""
     connection.settings_dict["CONN_MAX_AGE"] = 0
 
