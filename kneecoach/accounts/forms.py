@@ -15,6 +15,7 @@ from django.forms import CharField, EmailField, Field
 from django.http import HttpRequest
 
 from kneecoach.accounts.limits import limit_mails
+from kneecoach.accounts.validators import validate_mailable
 
 LONGEST_EMAIL = 254  # characters that an account can hold
 LONGEST_CODE = 20
@@ -74,6 +75,10 @@ class Mailed(Plain):
 
     cleaned_data: dict[str, Any]
     errors: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].validators.append(validate_mailable)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]

@@ -1,5 +1,7 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.db.models.signals import pre_save
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -118,6 +120,43 @@ def test_and_it_takes_the_same_work(client, ana, production, monkeypatch):
     assert hashed == [1, "ana@example.org", 1, "eva@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("ask", "confirm"),
+    [
+        ("/account/login/code/", "/account/login/code/confirm/"),
+        ("/account/password/reset/", "/account/password/reset/confirm/"),
+    ],
+)
+def test_who_signed_up_with_a_strangers_address_does_not_share_the_account(
+    client, production, mailoutbox, ask, confirm
+):
+    stranger = Client()
+    stranger.post(SIGN_UP, NEW)
+    client.post(ask, {"email": "new@example.org"})
+    client.post(confirm, {"code": code_in(mailoutbox[-1])})
+    assert EmailAddress.objects.get().verified
+    for other in (stranger, Client()):
+        log_in(other, "new@example.org")
+        assert user_of(other) is None
+
+
+def test_who_chose_the_password_keeps_it(client, production, mailoutbox, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}
+    client.post(SIGN_UP, NEW)
+    again = Client()
+    log_in(again, "new@example.org")
+    again.post(CONFIRM, {"code": code_in(mailoutbox[-1])})
+    assert user_of(again) == User.objects.get().pk
+    assert User.objects.get().check_password(PASSWORD)
+
+
+def test_the_owner_of_the_address_stays_logged_in(client, production, mailoutbox):
+    Client().post(SIGN_UP, NEW)
+    client.post("/account/login/code/", {"email": "new@example.org"})
+    client.post("/account/login/code/confirm/", {"code": code_in(mailoutbox[-1])})
+    assertContains(client.get("/account/"), "None: you log in with a code by mail")
+
+
 @pytest.mark.parametrize("address", [SIGN_UP, BY_CODE])
 def test_a_second_tap_does_not_break_anything(client, mailoutbox, address):
     def faster(instance, **_):
@@ -138,6 +177,10 @@ def test_a_second_tap_does_not_break_anything(client, mailoutbox, address):
         ({"email": "ana"}, "This is not an e-mail address."),
         ({"password1": "short"}, "This password is too short."),
         ({"password1": "new@example.org"}, "too similar"),
+        ({"password1": "Kneecoach2026"}, "“kneecoach” is easy to guess on this site"),
+        ({"email": "new@ｅxample.org"}, "No mail can be sent to this address"),
+        ({"email": "new@straße.example"}, "No mail can be sent to this address"),
+        ({"email": f"new@{'é' * 60}.org"}, "No mail can be sent to this address"),
         ({"email": "a" * 60 + "@" + "b." * 100 + "org"}, "at most 254 characters"),
     ],
 )
