@@ -94,6 +94,7 @@ JSON: dict[str, Any] = {
         "django.request": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "WARNING"},
         "kneecoach.requests": {"level": "INFO"},
+        "kneecoach.security": {"level": "INFO"},
         "gunicorn.error": {"handlers": ["lines"], "propagate": False},
     },
 }
@@ -130,18 +131,19 @@ def _line_of(request: HttpRequest, response: HttpResponse) -> dict[str, object]:
         "path": path_shown(request.path),
         "status": response.status_code,
     }
-    if runner := _runner_of(request):
-        line["runner"] = runner
+    line |= _who(request)
     if said := getattr(request, "said_by_django", None):
         line |= _reason(said, with_traceback=response.status_code >= 500)
     return line
 
 
-def _runner_of(request: HttpRequest) -> int | None:
-    """The number of who is logged in, if that was looked up for the answer; asks the database for nothing."""
+def _who(request: HttpRequest) -> dict[str, int]:
+    """The numbers of who is logged in, if that was looked up for the answer; asks the database for nothing."""
     user = getattr(request, "_cached_user", None)
-    runner = user._state.fields_cache.get("runner") if user and user.is_authenticated else None
-    return runner.pk if runner else None
+    if not user or not user.is_authenticated or not user.pk:
+        return {}
+    runner = user._state.fields_cache.get("runner")
+    return {"user": user.pk} | ({"runner": runner.pk} if runner else {})
 
 
 def _reason(record: logging.LogRecord, *, with_traceback: bool) -> dict[str, str]:

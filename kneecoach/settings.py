@@ -3,6 +3,7 @@
 `.env.example` lists every variable that is read here.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -138,7 +139,7 @@ AUTHENTICATION_BACKENDS = ["kneecoach.authentication.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "kneecoach.accounts.validators.WordsOfThisSiteValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/today/"
 # On a laptop no mail arrives, so an address that is signed up there with a password counts as confirmed.
@@ -165,6 +166,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = timedelta(days=14)  # since the log-in, whatever is done in it
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True

@@ -2,6 +2,7 @@ from io import BytesIO
 from ipaddress import ip_address
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from kneecoach.accounts.devices import device
+from kneecoach.accounts.events import note, note_refusal
 from kneecoach.accounts.limits import remember_browser, who_tries
 
 TOO_MANY = "Too many wrong tries. Start again, and take your time."
@@ -39,7 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever tries too often is told so by a page of its own, status 429, wherever in a form it is noticed."""
         if code == "too_many_login_attempts":
             raise ImmediateHttpResponse(respond_429(context.request))
+        note_refusal(code)
         return super().validation_error(code, *args)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        request.session.set_expiry(app_settings.SESSION_COOKIE_AGE)
 
     def post_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().post_login(request, user, **about)
@@ -67,6 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("account_overview")
 
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **about: Any) -> None:
+        """Whatever the owner is told of changes for the log as well."""
+        note(template_prefix.rpartition("/")[2].replace("_", " "), user=user)
+        super().send_notification_mail(template_prefix, user, *args, **about)
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)
         return [method | {"description": self.reauthentication[method["id"]]} for method in methods]
@@ -77,6 +89,10 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "unverified_email": "Confirm your e-mail address first.",
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        note_refusal(code)
+        return super().validation_error(code, *args)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 allauth's name for it
         """The device that the passkey is made on, until its owner calls it something else."""

@@ -4,9 +4,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kneecoach.accounts.models import User
@@ -18,8 +20,20 @@ class UserCreationForm(BaseUserCreationForm):
         fields = ("email",)
 
 
+class ForAdministrators:
+    """Whoever changes these could make an administrator of themselves, so no group is enough for it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    has_delete_permission = has_change_permission
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ForAdministrators, DjangoUserAdmin):
     add_form = UserCreationForm
     list_display = ["email", "is_staff", "is_active", "joined_at"]
     list_filter = ["is_staff", "is_active", "groups"]
@@ -59,7 +73,12 @@ class UserAdmin(DjangoUserAdmin):
         obj.vouch_for_email()
 
 
-admin.site.unregister([Authenticator, UserSession])
+admin.site.unregister([Authenticator, Group, UserSession])
+
+
+@admin.register(Group)
+class GroupAdmin(ForAdministrators, DjangoGroupAdmin):
+    pass
 
 
 class SeenAndRemoved(admin.ModelAdmin):
@@ -85,5 +104,14 @@ class AuthenticatorAdmin(SeenAndRemoved):
 
 @admin.register(UserSession)
 class UserSessionAdmin(SeenAndRemoved):
+    """Who is removed here is logged out there."""
+
     list_display = ["user", "created_at", "ip", "user_agent"]
     fields = ["user", "created_at", "ip", "user_agent"]
+
+    def delete_model(self, request: HttpRequest, obj: UserSession) -> None:
+        obj.end()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[UserSession]) -> None:
+        for each in queryset:
+            each.end()

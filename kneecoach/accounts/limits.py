@@ -3,7 +3,7 @@
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import get_random_string
@@ -26,7 +26,8 @@ def remember_browser(response: HttpResponseBase, email: str) -> None:
 def who_tries(request: HttpRequest, email: str) -> str:
     """What an account's tries are counted under: each browser it knows by itself, all others together."""
     try:
-        browser = _signer(email).unsign(request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE_NAME, ""))
+        told = request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE_NAME, "")
+        browser = _signer(email).unsign(told, max_age=_A_YEAR)
     except BadSignature:
         return email.lower()
     return f"{email.lower()} {browser}"
@@ -38,5 +39,5 @@ def limit_mails(request: HttpRequest, email: str) -> None:
         raise ImmediateHttpResponse(ratelimit.respond_429(request))
 
 
-def _signer(email: str) -> Signer:
-    return Signer(salt=f"known browser of {email.lower()}")
+def _signer(email: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"known browser of {email.lower()}")

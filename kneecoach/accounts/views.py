@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kneecoach.accounts.events import note
 from kneecoach.accounts.forms import SignupByCodeForm
 from kneecoach.accounts.leaving import delete_account
 from kneecoach.accounts.models import User
@@ -78,6 +79,7 @@ def delete(request: AccountRequest) -> HttpResponse:
     """What goes with the account; a POST lets it go, of who has lately shown to be its owner."""
     if request.method == "GET":
         return render(request, "account/delete.html")
+    note("account deleted", user=request.user)
     delete_account(user=request.user)
     logout(request)
     messages.success(request, "Your account is deleted, and everything in it.")

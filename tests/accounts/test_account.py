@@ -82,6 +82,16 @@ def test_the_password_is_changed_and_other_devices_logged_out(here, phone, ana, 
     assert here.get(ACCOUNT).status_code == 200
 
 
+def test_whoever_shows_again_who_they_are_goes_on_under_a_new_key(here, ana):
+    before, device = here.session.session_key, UserSession.objects.get()
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert here.session.session_key != before
+    assert not here.session.exists(before)
+    device.refresh_from_db()
+    assert device.session_key == here.session.session_key
+    assert here.get(ACCOUNT).status_code == 200
+
+
 def test_a_forgotten_password_is_replaced_with_a_code_by_mail(client, phone, ana, mailoutbox):
     reset, new = reverse("account_reset_password"), "quite another password"
     assertRedirects(client.post(reset, {"email": "ana@example.org"}), reverse("account_confirm_password_reset_code"))

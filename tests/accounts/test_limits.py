@@ -1,5 +1,7 @@
 """Guessing is slow, whoever guesses and from wherever, and the owner gets in all the while."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -169,6 +171,16 @@ def test_what_makes_a_browser_known_is_of_one_account_and_cannot_be_made_up(ana,
         stranger = at("203.0.113.3")
         stranger.cookies["known"] = forged
         assert log_in(stranger).status_code == 429
+
+
+def test_a_browser_is_known_for_a_year(ana, known, under_attack, time_machine):
+    assert log_in(known, password="a guess").status_code == 200
+    time_machine.move_to(datetime.now(UTC) + timedelta(days=366))
+    late = at("203.0.113.1")
+    late.cookies["known"] = known.cookies["known"].value
+    for n in range(5):
+        guess(at(f"192.0.2.{n}"), n, ana.email)
+    assert log_in(late).status_code == 429
 
 
 @pytest.mark.parametrize("name", ["plans:data", "plans:sets_file"])

@@ -25,6 +25,24 @@ def test_with_a_password(client, ana):
     assert user_of(client) == ana.pk
 
 
+@pytest.mark.parametrize("way", ["password", "code"])
+def test_it_lasts_two_weeks_whatever_is_done_in_them(client, ana, mailoutbox, time_machine, way):
+    if way == "password":
+        log_in(client)
+    else:
+        client.post(BY_CODE, {"email": ana.email})
+        client.post(TYPE_CODE, {"code": code_in(mailoutbox[0])})
+    begun = datetime.now(UTC)
+    for days in (6, 13):
+        time_machine.move_to(begun + timedelta(days=days))
+        session = client.session
+        session["something"] = days
+        session.save()
+        assert client.get("/account/").status_code == 200
+    time_machine.move_to(begun + timedelta(days=14, minutes=1))
+    assert client.get("/account/").status_code == 302
+
+
 def test_what_was_left_out_is_asked_for_in_plain_words(client, db):
     answer = log_in(client, email="", password="")
     assertContains(answer, "Type your e-mail address.")

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -138,3 +138,35 @@ def test_an_administrator_finds_somebodys_devices(client, ana):
     page = client.get(reverse("admin:usersessions_usersession_changelist"), {"q": "ana@"})
     assertContains(page, "ana@example.org")
     assertContains(page, "127.0.0.1")
+
+
+@pytest.mark.parametrize("by", ["one", "ticked"])
+def test_and_logs_one_out(client, ana, by):
+    hers, devices = Client(), "admin:usersessions_usersession"
+    log_in(hers)
+    device = ana.usersession_set.get()
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    if by == "one":
+        client.post(reverse(f"{devices}_delete", args=[device.pk]), {"post": "yes"})
+    else:
+        ticked = {"action": "delete_selected", "_selected_action": device.pk, "post": "yes"}
+        client.post(reverse(f"{devices}_changelist"), ticked)
+    assert hers.get(reverse("account_overview")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", ["accounts/user/{boss}/password/", "accounts/user/{me}/change/", "auth/group/1/change/"]
+)
+def test_no_group_lets_anybody_make_an_administrator_of_themselves(client, address):
+    boss = User.objects.create_superuser("boss@example.org", PASSWORD)
+    me = UserFactory(is_staff=True)
+    me.user_permissions.set(Permission.objects.all())
+    me.groups.add(Group.objects.get_or_create(pk=1)[0])
+    client.force_login(me)
+    sent = {"is_superuser": "on", "is_staff": "on", "is_active": "on", "email": me.email, "time_zone": "UTC"}
+    new = "quite another password"
+    sent |= {"week_start": "monday", "units": "kg", "name": "All", "password1": new, "password2": new}
+    assert client.post(f"/admin/{address.format(boss=boss.pk, me=me.pk)}", sent).status_code == 403
+    boss.refresh_from_db()
+    me.refresh_from_db()
+    assert boss.check_password(PASSWORD) and not me.is_superuser
