@@ -71,6 +71,8 @@ class UserAdmin(ForAdministrators, DjangoUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         obj.vouch_for_email()
+        if not obj.is_active:
+            _log_out(UserSession.objects.filter(user=obj))
 
 
 admin.site.unregister([Authenticator, Group, UserSession])
@@ -113,5 +115,9 @@ class UserSessionAdmin(SeenAndRemoved):
         obj.end()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[UserSession]) -> None:
-        for each in queryset:
-            each.end()
+        _log_out(queryset)
+
+
+def _log_out(devices: QuerySet[UserSession]) -> None:
+    for device in devices:
+        device.end()

@@ -181,6 +181,7 @@ def test_a_second_tap_does_not_break_anything(client, mailoutbox, address):
         ({"email": "new@ｅxample.org"}, "No mail can be sent to this address"),
         ({"email": "new@straße.example"}, "No mail can be sent to this address"),
         ({"email": f"new@{'é' * 60}.org"}, "No mail can be sent to this address"),
+        ({"email": "neſ@example.org"}, "No mail can be sent to this address"),
         ({"email": "a" * 60 + "@" + "b." * 100 + "org"}, "at most 254 characters"),
     ],
 )

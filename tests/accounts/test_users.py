@@ -154,6 +154,28 @@ def test_and_logs_one_out(client, ana, by):
     assert hers.get(reverse("account_overview")).status_code == 302
 
 
+def test_whom_an_administrator_shuts_out_is_logged_out_for_good(client, ana):
+    hers, change = Client(), reverse("admin:accounts_user_change", args=[ana.pk])
+    log_in(hers)
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    client.post(change, {"email": ana.email, "units": "kg"})
+    client.post(change, {"email": ana.email, "units": "kg", "is_active": "on"})
+    ana.refresh_from_db()
+    assert ana.is_active
+    assert hers.get(reverse("account_overview")).status_code == 302
+
+
+def test_a_password_is_changed_where_tries_are_counted_and_the_owner_is_told(client):
+    client.force_login(User.objects.create_superuser("boss@example.org", PASSWORD))
+    new = {
+        "old_password": PASSWORD,
+        "new_password1": "quite another password",
+        "new_password2": "quite another password",
+    }
+    for answer in (client.get("/admin/password_change/"), client.post("/admin/password_change/", new)):
+        assertRedirects(answer, reverse("account_change_password"))
+
+
 @pytest.mark.parametrize(
     "address", ["accounts/user/{boss}/password/", "accounts/user/{me}/change/", "auth/group/1/change/"]
 )
