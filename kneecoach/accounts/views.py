@@ -1,11 +1,15 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.signup import send_unknown_account_mail
 from allauth.account.models import EmailAddress
-from allauth.account.views import SignupView
+from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView, SignupView
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -31,6 +35,28 @@ class SignupByCodeView(SignupView):
 
 
 signup_by_code = SignupByCodeView.as_view()
+
+
+class LoginCodeView(ConfirmLoginCodeView):
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        """An address without an account is mailed anew as well: the time does not tell it from one that has one."""
+        answer: HttpResponse = super()._resend_form_valid(form)
+        if self._process.user is None:
+            send_unknown_account_mail(self.request, self._process.state["email"])
+        return answer
+
+
+class EmailCodeView(ConfirmEmailVerificationCodeView):
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        """Here one that has an account already."""
+        answer: HttpResponse = super()._resend_form_valid(form)
+        if self._process.email_address.user_id is None:
+            get_adapter().send_account_already_exists_mail(self._process.email)
+        return answer
+
+
+confirm_login_code = LoginCodeView.as_view()
+confirm_email = login_not_required(EmailCodeView.as_view())
 
 
 @never_cache

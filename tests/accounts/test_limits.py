@@ -102,6 +102,24 @@ def test_no_mailbox_is_filled_from_many_addresses_and_none_is_told_apart(ana, pr
     assert told[0][-1] == 429
 
 
+@pytest.mark.parametrize(
+    ("ask", "confirm"),
+    [(BY_CODE, CONFIRM), (SIGN_UP, "/account/confirm-email/"), (SIGN_UP_BY_CODE, "/account/confirm-email/")],
+)
+def test_a_code_that_is_mailed_anew_is_a_mail_for_a_known_and_an_unknown_address(
+    ana, production, mailoutbox, settings, ask, confirm
+):
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}
+    sent = []
+    for email in (ana.email, "eva@example.org"):
+        client = Client()
+        client.post(ask, {"email": email, "password1": PASSWORD})
+        for _ in range(3):
+            client.post(confirm, {"action": "resend"})
+        sent.append(len([mail for mail in mailoutbox if mail.to == [email]]))
+    assert sent == [3, 3]
+
+
 def test_a_sign_up_that_is_put_right_several_times_is_not_counted(client):
     for _ in range(8):
         assert client.post(SIGN_UP, {"email": "eva@example.org", "password1": "short"}).status_code == 200

@@ -130,6 +130,14 @@ def test_the_code_by_mail_is_not_a_way_round_the_app(client, ana, locked_twice, 
     assert user_of(client) is None
 
 
+def test_nor_is_a_password_that_was_forgotten(client, ana, locked_twice, mailoutbox):
+    client.post("/account/password/reset/", {"email": ana.email})
+    client.post("/account/password/reset/confirm/", {"code": code_in(mailoutbox[0])})
+    answer = client.post("/account/password/reset/complete/", {"password1": "quite another password"})
+    assertRedirects(answer, SECOND)
+    assert user_of(client) is None
+
+
 def test_a_recovery_code_lets_in_once(client, ana, locked_twice):
     _, codes = locked_twice
     log_in(client)
