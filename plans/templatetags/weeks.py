@@ -20,7 +20,7 @@ def skyline(lanes: list[Lane]) -> SafeString:
 
 
 @register.simple_tag
-def lanes(days: list[Day], opened: date, places: Collection[date] = (), at: str = "") -> SafeString:
+def lanes(days: list[Day], opened: date, places: Collection[date] = (), *, at: str) -> SafeString:
     """The seven lanes of a week as links that open their days, on the page `at` an address. `places` are days that a
     session may move to."""
     return mark_safe("".join(_link(day, opened, places, at) for day in days))  # noqa: S308 - rendered parts

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -30,19 +30,20 @@ UNDO = "undo"  # marks a message that says what can be taken back
 def plan(request: HtmxRequest, visit: Visit) -> HttpResponse:
     """Four weeks, a day of them open (`day`), and a sheet to ask something on (`ask`). An HTMX request gets what it
     swaps. No query beside those of every page of a runner while nothing has changed, four more when it has."""
-    sheet = request.GET.get("ask", "")
-    form = Change(request.GET, visit.standing, sheet) if _asks_what_it_means(request) else None
-    wrong = form is not None and not form.is_valid()
-    return _page(request, visit, request.GET.get("day", ""), sheet, form, status=400 if wrong else 200)
+    return _page(request, visit, request.GET.get("day", ""), request.GET.get("ask", ""))
 
 
 @require_POST
 @visited
 def change(request: HtmxRequest, visit: Visit) -> HttpResponse:
-    """One wish: the plan is made anew, and a line says what that moved."""
+    """One wish: the plan is made anew, and a line says what that moved. With `look` nothing is changed yet: it is what
+    days off would mean, asked in a POST because no address is to say that somebody is ill."""
     now, day = visit.standing, request.POST.get("day", "")
     form = Change(request.POST, now, request.POST.get("ask", ""))
-    if not form.is_valid():
+    valid = form.is_valid()
+    if "look" in request.POST:
+        return _page(request, visit, day, form.sheet, form, status=200 if valid else 400)
+    if not valid:
         return _page(request, visit, day, form.sheet, form, refused=form.why_not, status=400)
     try:
         tags = UNDO if form.ask_for(now) != now.present.runner else ""
@@ -92,11 +93,6 @@ def _page(
         response["HX-Replace-Url"] = _address(context["day"].date)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _asks_what_it_means(request: HttpRequest) -> bool:
-    """Whether days off are to be looked at before they are taken."""
-    return request.GET.get("ask") == request.GET.get("do") == "away" and "last" in request.GET
 
 
 def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]:

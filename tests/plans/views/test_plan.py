@@ -16,6 +16,7 @@ from tests.plans.views.reading import CHANGE, PLAN, ask, kept, of, strength, tex
 
 SIX = THREE | {"monday": "easy", "tuesday": "hard", "wednesday": "easy", "saturday": "easy"}
 SEVEN = SIX | {"friday": "easy"}
+LOOK = {"ask": "away", "look": "first"}  # what days off would mean
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -161,6 +162,17 @@ class TestFullWeeks:
 
 
 class TestDaysOff:
+    def test_no_address_says_that_somebody_is_ill(self, client):
+        page = client.get(f"{PLAN}?ask=away").content.decode()
+        (form,) = re.findall(r'<form[^>]*>(?:(?!</form>).)*name="kind" value="ill"', page, re.DOTALL)
+        assert 'method="post"' in form
+        assert "hx-get" not in form
+
+    def test_the_way_back_leads_to_the_plan(self, client):
+        page = ask(client, "away", "2026-11-30", last="2026-12-20", kind="ill-below", **LOOK).content.decode()
+        assert 'href="?' not in page
+        assert f'href="{PLAN}?day=' in page
+
     def test_the_table_is_shown_before_anything_is_known(self, client):
         response = client.get(f"{PLAN}?ask=away")
         assertContains(response, "8 weeks or more")
@@ -168,15 +180,14 @@ class TestDaysOff:
 
     def test_the_row_that_applies_is_marked_and_nothing_is_written(self, row, client):
         before = kept(row)
-        query = "ask=away&do=away&day=2026-11-30&last=2026-12-20&kind=ill-below"
-        page = client.get(f"{PLAN}?{query}").content.decode()
+        page = ask(client, "away", "2026-11-30", last="2026-12-20", kind="ill-below", **LOOK).content.decode()
         marked = re.search(r'<tr class="is-it">(.*?)</tr>', page, re.DOTALL)[1]
         assert text(marked) == "3 weeks , yours three quarters half"
         assert "Take these days off" in page
         assert kept(row) == before
 
     def test_dates_that_make_no_sense_are_said_beside_the_field(self, client):
-        response = client.get(f"{PLAN}?ask=away&do=away&day=2026-12-10&last=2026-12-01&kind=away")
+        response = ask(client, "away", "2026-12-10", last="2026-12-01", kind="away", **LOOK)
         assertContains(response, "The last day lies before the first.", status_code=400)
         assertContains(response, 'value="2026-12-10"', status_code=400)
 
