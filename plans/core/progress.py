@@ -145,7 +145,7 @@ def _closed_block(plan: WeekPlan, held: Sequence[Held]) -> Block | None:
         return None
     trained = list(block.trained or (None,) * len(block.sessions))
     for each in held:
-        if each.slot is not None:
+        if each.slot is not None and each.slot < len(plan.slots):  # one that stopped may lack what it had before
             trained[plan.slots[each.slot].place] = each.date
     if plan.touched:
         return replace(block, trained=tuple(trained))

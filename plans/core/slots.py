@@ -204,13 +204,15 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
     """The week's slots as they are, the open ones given to the dates that are still to come.
 
     A session that moves keeps its slot, one that was missed finds another date if there is one, and a date too many
-    repeats the session trained longest ago.
+    repeats the session trained longest ago. So does one that was done in a slot which the week, opened anew, lacks.
     """
     present, pool = morning.present, morning.pool
     previous = present.previous
     assert previous is not None  # noqa: S101 - a week that is not fresh has one
     done = {each.slot for each in present.held if each.slot is not None}
     slots = [_possible(morning, slot, block, done=index in done) for index, slot in enumerate(previous.slots)]
+    while done and len(slots) <= max(done):
+        slots.append(_repeated(pool, block, slots))
     dates = [day for day in morning.days.sessions if day >= morning.week.today and day not in morning.week.done]
     before = {each.date: each.slot for each in previous.sessions if each.slot not in done}
     placed = {day: before[day] for day in dates if day in before}
@@ -220,8 +222,7 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
     for day in dates:
         if day not in placed:
             if not rest:
-                place = _longest_ago(block, slots)
-                slots.append(Slot(place, ordered(pool, (slug for slug in block.held(place) if slug in pool))))
+                slots.append(_repeated(pool, block, slots))
                 rest.append(len(slots) - 1)
             placed[day] = rest.pop(0)
     _end(morning, slots, done)
@@ -229,11 +230,12 @@ def _kept_slots(morning: Morning, block: Block) -> Slots:
     return Slots(block, tuple(slots), placed)
 
 
-def _longest_ago(block: Block, slots: Sequence[Slot]) -> int:
-    """The block's session that the week holds least and that was trained longest ago."""
+def _repeated(pool: Pool, block: Block, slots: Sequence[Slot]) -> Slot:
+    """The block's session that the week holds least and that was trained longest ago, once more."""
     counts = [slot.place for slot in slots]
     trained = block.trained or (None,) * len(block.sessions)
-    return min(range(len(trained)), key=lambda place: (counts.count(place), trained[place] or date.min, place))
+    place = min(range(len(trained)), key=lambda place: (counts.count(place), trained[place] or date.min, place))
+    return Slot(place, ordered(pool, (slug for slug in block.held(place) if slug in pool)))
 
 
 def _possible(morning: Morning, slot: Slot, block: Block, *, done: bool) -> Slot:

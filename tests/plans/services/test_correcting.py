@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
-from plans.core.types import DAY, WEEK
+from plans.core.asking import skipped
+from plans.core.types import DAY, WEEK, FlagKind
 from plans.models import KneeReport, PlannedWeek, Session, SetLog
 from plans.services import correcting, knee
 from plans.services.correcting import Correction, SessionGone, TooLate
 from plans.services.doing import doing
 from plans.services.forgetting import forget_deleted
-from plans.services.planning import open_weeks
+from plans.services.planning import change, open_weeks
 from plans.services.record import record
 from plans.services.sets import NumberTaken, OtherContent, Said, TakenBack, log_set
 from tests.plans.services.training import MONDAY, days, log_all, stands, trained
@@ -107,6 +108,29 @@ def test_what_was_done_of_last_week_plans_this_one_anew(on, correct, row, catalo
     assert sum(asked.sets) == 10
     correct(NEXT_MONDAY, sets(session)[0], 5)
     assert doses(row, catalogue, NEXT_MONDAY, 0)["squat"] == 22
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_session_stays_that_this_week_had_no_room_for_when_it_is_opened_anew(on, call, row, catalogue, stopped):
+    [_, last_friday] = trained(on, MONDAY, FRIDAY)
+    open_weeks(row=row, catalogue=catalogue, today=NEXT_MONDAY)
+    friday = FRIDAY + WEEK
+    [session] = trained(on, friday)
+    assert Session.objects.get(pk=session).slot == 1
+    if stopped:
+        knee.raise_flag(row=row, catalogue=catalogue, today=friday, kind=FlagKind.RED)
+    for day in range(7):
+        change(
+            row=row,
+            catalogue=catalogue,
+            today=friday,
+            ask=lambda now, day=day: skipped(now.runner, NEXT_MONDAY + day * DAY),
+        )
+    call(correcting.delete_session, friday, session=last_friday)
+    now = stands(row, catalogue, friday)
+    assert [each.date for each in now.held] == [friday]
+    assert bool(now.plan.stopped) is stopped
+    assert len(now.weeks(4)) == 4
 
 
 def test_what_was_done_before_last_week_changes_the_record_and_no_plan(on, correct, row, catalogue):
