@@ -33,13 +33,13 @@ def test_it_lasts_two_weeks_whatever_is_done_in_them(client, ana, mailoutbox, ti
         client.post(BY_CODE, {"email": ana.email})
         client.post(TYPE_CODE, {"code": code_in(mailoutbox[0])})
     begun = datetime.now(UTC)
-    for days in (6, 13):
+    for days in (13, 29):
         time_machine.move_to(begun + timedelta(days=days))
         session = client.session
         session["something"] = days
         session.save()
         assert client.get("/account/").status_code == 200
-    time_machine.move_to(begun + timedelta(days=14, minutes=1))
+    time_machine.move_to(begun + timedelta(days=30, minutes=1))
     assert client.get("/account/").status_code == 302
 
 
