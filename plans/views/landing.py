@@ -61,8 +61,8 @@ def landing(request: HtmxRequest) -> HttpResponse:
         told = form.fields.keys() & request.GET.keys()
         response = redirect(f"{form.address()}#week" if told else form.address())
     else:
-        context = {"form": form, "query": query, "kept": request.session.get(KEPT_WEEK)}
-        context["opening"] = kept(change, "opening", _opening)
+        picker = _picker(change, form, query, request.session.get(KEPT_WEEK))
+        context = {"form": form, "query": query, "picker": picker, "opening": kept(change, "opening", _opening)}
         if valid and catalogue.exercises:
             monday = _coming_monday(timezone.localdate())
             name = f"landing {monday} {query}"
@@ -86,9 +86,20 @@ def keep(request: HttpRequest) -> HttpResponse:
     catalogue = catalogue_at(latest_change())
     form = TypicalWeek(QueryDict(request.POST.get("week", "")), catalogue.equipment)
     if not form.is_valid():
-        return render(request, "plans/landing.html", {"form": form}, status=400)
+        return render(request, "plans/landing.html", {"form": form, "picker": _drawn(form)}, status=400)
     request.session[KEPT_WEEK] = form.query()
     return redirect("account_signup")
+
+
+def _picker(change: str, form: TypicalWeek, query: str, back: str | None) -> SafeString:
+    """The form of a week, rendered. `back` is the week that the visitor kept, to which there is a way from another."""
+    if not form.is_valid() or back not in (None, query):
+        return _drawn(form, query, back)
+    return kept(change, f"picker {query}", lambda: _drawn(form, query), cache="weeks")
+
+
+def _drawn(form: TypicalWeek, query: str = "", back: str | None = None) -> SafeString:
+    return render_to_string("plans/landing.html#picker", {"form": form, "query": query, "kept": back})
 
 
 def _opening() -> SafeString:

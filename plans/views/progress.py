@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from plans.charts.progress import Progress, progress_of
@@ -21,13 +23,18 @@ def progress(request: HtmxRequest, visit: Visit) -> HttpResponse:
     runner's has changed, six otherwise."""
     period = request.GET.get("weeks", _USUAL)
     period = period if period in PERIODS else _USUAL
-    shown = visit.remembered(f"progress {period}", lambda: _shown(visit, period))
-    opened = shown.ledger(request.GET.get("exercise", ""))
-    context = {"shown": shown, "open": opened, "period": period, "periods": PERIODS}
+    exercise = request.GET.get("exercise", "")
+    drawn = visit.remembered(f"progress {period} {exercise}", lambda: _drawn(visit, period, exercise))
     fragment = request.htmx and not request.htmx.history_restore_request
-    response = render(request, f"plans/progress.html{'#progress' if fragment else ''}", context)
+    response = HttpResponse(drawn) if fragment else render(request, "plans/progress.html", {"drawn": drawn})
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _drawn(visit: Visit, period: str, exercise: str) -> SafeString:
+    shown = visit.remembered(f"progress {period}", lambda: _shown(visit, period))
+    context = {"shown": shown, "open": shown.ledger(exercise), "period": period, "periods": PERIODS}
+    return render_to_string("plans/progress.html#progress", context)
 
 
 def _shown(visit: Visit, period: str) -> Progress:
