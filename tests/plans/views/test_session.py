@@ -245,6 +245,10 @@ class TestLoggingASet:
             assert "othing was logged" in said(response)
         assert not SetLog.objects.exists()
 
+    def test_from_there_the_other_exercises_are_a_link_away(self, session, log):
+        links = re.findall(r'class="peek" href="([^"]*)"', log(amount="many").content.decode())
+        assert [link for link in links if link.startswith(f"/sessions/{session}/?exercise=")] == links != []
+
     @pytest.mark.parametrize("other", [{"prescription": 999_999}, {"number": 3}, {"right": 5}], ids=str)
     def test_what_the_session_does_not_ask_for_is_refused(self, log, other):
         response = log(htmx=True, **other)
