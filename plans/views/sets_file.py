@@ -31,7 +31,7 @@ from plans.views.coached import current_catalogue
 from plans.views.htmx import HtmxRequest
 from plans.views.sent_files import takes_a_file
 
-_LINES = 20  # of what was not understood
+_LINES = 20  # of what was not understood, at most
 
 
 def _refused(request: HtmxRequest, line: str, status: int) -> HttpResponse:
@@ -60,7 +60,7 @@ def sets_file(request: HtmxRequest) -> HttpResponse:
         return _page(request, row, form, status, wrong=unreadable.lines)
     other = asked is not None
     shown = {"found": found, "exercises": by_exercise(found.sets, told["catalogue"]), "seen": same, "other": other}
-    unknown, more = found.wrong[:_LINES], max(0, len(found.wrong) - _LINES)
+    unknown, more = found.wrong[:_LINES], sum(len(each.lines) for each in found.wrong[_LINES:])
     return _page(request, row, form, 200, **shown, unknown=unknown, more=more)
 
 

@@ -20,7 +20,7 @@ from plans.services.catalogue import PlannedCatalogue
 from plans.services.locking import lock, locked
 from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable
-from plans.services.transfer.set_table import SetTable, Told, read_table
+from plans.services.transfer.set_table import Complaint, SetTable, Told, read_table
 
 MOST = 100_000  # imported sets of an account
 _AT_ONCE = 500  # rows of an insert
@@ -45,11 +45,16 @@ class Look:
     sets: tuple[Told, ...]
     here: int
     taken_back: int
-    wrong: tuple[str, ...]
+    wrong: tuple[Complaint, ...]
 
     @property
     def days(self) -> int:
         return len({each.day for each in self.sets})
+
+    @property
+    def not_understood(self) -> int:
+        """How many lines."""
+        return sum(len(each.lines) for each in self.wrong)
 
     @property
     def first(self) -> date:
@@ -123,7 +128,7 @@ def by_exercise(sets: Iterable[Told], catalogue: PlannedCatalogue) -> list[OfExe
 
 def _read(row: Runner, catalogue: PlannedCatalogue, lines: list[list[Any]], today: date) -> SetTable:
     zone = ZoneInfo(row.user.time_zone)
-    return read_table(lines, catalogue.exercises, zone, row.first_day_of_week(today))
+    return read_table(lines, catalogue, zone, row.first_day_of_week(today))
 
 
 def _new(row: Runner, table: SetTable) -> Look:

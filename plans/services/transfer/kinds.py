@@ -13,7 +13,15 @@ _LONGEST = 10_000  # characters of a text
 
 
 class Wrong(Exception):
-    """What a value should have been: “is not …”, so that it makes a sentence with the field before it."""
+    """What a value should have been: “is not …”, so that it makes a sentence with the field before it; and what was
+    given instead, as it is shown."""
+
+    def __init__(self, said: str, given: str = "") -> None:
+        super().__init__(said, given)
+        self.said, self.given = said, given
+
+    def __str__(self) -> str:
+        return f"{self.said}: {self.given}" if self.given else self.said
 
 
 class Unreadable(Exception):
@@ -57,7 +65,7 @@ def empty(kind: Kind) -> Kind:
 def whole(lowest: int, highest: int) -> Kind:
     def read(given: Any) -> int:
         if type(given) is not int or not lowest <= given <= highest:
-            raise Wrong(f"is not a whole number from {lowest} to {highest}: {shown(given)}")
+            raise Wrong(f"is not a whole number from {lowest} to {highest}", shown(given))
         return given
 
     return Kind(_same, read)
@@ -66,7 +74,7 @@ def whole(lowest: int, highest: int) -> Kind:
 def text(longest: int = _LONGEST) -> Kind:
     def read(given: Any) -> str:
         if not isinstance(given, str) or len(given) > longest:
-            raise Wrong(f"is not a text of at most {longest} characters: {shown(given)}")
+            raise Wrong(f"is not a text of at most {longest} characters", shown(given))
         return checked_text(given)
 
     return Kind(_same, read)
@@ -75,7 +83,7 @@ def text(longest: int = _LONGEST) -> Kind:
 def checked_text(given: str) -> str:
     """Without what a database cannot keep. Raises Wrong."""
     if "\0" in given or any("\ud800" <= each <= "\udfff" for each in given):
-        raise Wrong(f"holds a character that no text has: {shown(given)}")
+        raise Wrong("holds a character that no text has", shown(given))
     return given
 
 
@@ -89,7 +97,7 @@ def word_for(words: Mapping[str, Any]) -> Kind:
 
     def read(given: Any) -> Any:
         if not isinstance(given, str) or given not in words:
-            raise Wrong(f"is not one of {', '.join(words)}: {shown(given)}")
+            raise Wrong(f"is not one of {', '.join(words)}", shown(given))
         return words[given]
 
     return Kind(values.__getitem__, read)
@@ -101,7 +109,7 @@ def numbers(most: int, highest: int) -> Kind:
 
     def read(given: Any) -> list[int]:
         if not isinstance(given, list) or not 1 <= len(given) <= most:
-            raise Wrong(f"is not a list of 1 to {most} numbers: {shown(given)}")
+            raise Wrong(f"is not a list of 1 to {most} numbers", shown(given))
         return [each.read(number) for number in given]
 
     return Kind(_same, read)
@@ -113,7 +121,7 @@ def _same(value: Any) -> Any:
 
 def _flag(given: Any) -> bool:
     if type(given) is not bool:
-        raise Wrong(f"is neither true nor false: {shown(given)}")
+        raise Wrong("is neither true nor false", shown(given))
     return given
 
 
@@ -121,9 +129,9 @@ def read_day(given: Any) -> date:
     try:
         day = date.fromisoformat(given)
     except (TypeError, ValueError):
-        raise Wrong(f"is not a date such as 2026-11-23: {shown(given)}") from None
+        raise Wrong("is not a date such as 2026-11-23", shown(given)) from None
     if not EARLIEST <= day <= datetime.now(UTC).date() + AHEAD:
-        raise Wrong(f"is not a date between {EARLIEST.year} and three years from now: {shown(given)}")
+        raise Wrong(f"is not a date between {EARLIEST.year} and three years from now", shown(given))
     return day
 
 
@@ -132,9 +140,9 @@ def _moment(given: Any) -> datetime:
         moment = datetime.fromisoformat(given)
         there = moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
-        raise Wrong(f"is not a moment such as 2026-11-23T18:05:00Z: {shown(given)}") from None
+        raise Wrong("is not a moment such as 2026-11-23T18:05:00Z", shown(given)) from None
     if moment.tzinfo is None:
-        raise Wrong(f"is a moment without its time zone, such as the Z in 2026-11-23T18:05:00Z: {shown(given)}")
+        raise Wrong("is a moment without its time zone, such as the Z in 2026-11-23T18:05:00Z", shown(given))
     read_day(there.date().isoformat())
     return there
 
@@ -143,9 +151,9 @@ def _uuid(given: Any) -> UUID:
     try:
         found = UUID(given)
     except (AttributeError, TypeError, ValueError):
-        raise Wrong(f"is not a UUID: {shown(given)}") from None
+        raise Wrong("is not a UUID", shown(given)) from None
     if str(found) != given:
-        raise Wrong(f"is not a UUID in lower case with its dashes: {shown(given)}")
+        raise Wrong("is not a UUID in lower case with its dashes", shown(given))
     return found
 
 

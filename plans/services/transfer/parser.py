@@ -19,12 +19,20 @@ _MOST_OBJECTS = 500_000
 _MOST_VALUES = 3_000_000
 _MOST_LINES = 100_000
 _LONGEST_CELL = 1_000
-_SHOWN = 60  # characters of a cell: nothing that is understood is longer
+_SHOWN = 80  # characters of a cell: nothing that is understood is as long
 _NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
-_NO_TABLE = "This is no table of sets: choose the sets.csv of an export, or a file with the same headings."
+_CHOOSE = "choose the sets.csv of an export, or a file with the same headings."
+_NO_TABLE = f"This is no table of sets: {_CHOOSE}"
+_NO_SETS = "The table has its headings, and no set beneath them."
 _TOO_MUCH = "There is more in the file than anybody has trained."
 _TOO_LONG = f"The table has more than {_MOST_LINES:,} lines: bring it in parts."
 _NEEDED = ("session", "exercise", "set", "amount")
+_OTHERS = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"%PDF": "a PDF",
+}  # by their first bytes
 COLUMNS = (
     "uuid", "session", "logged", "exercise", "variation", "set", "amount", "right", "unit", "load_kg", "taken_back",
 )  # fmt: skip
@@ -54,6 +62,8 @@ def sets(raw: bytes) -> list[list[Any]]:
     the order of COLUMNS, None for a column that the table does not have."""
     if raw[:2] == b"PK":
         raise Refused("This is a zip file or a workbook. Open it, and choose the sets.csv in it, or save it as CSV.")
+    if kind := next((kind for first, kind in _OTHERS.items() if raw.startswith(first)), None):
+        raise Refused(f"This is {kind}, not a table of sets: {_CHOOSE}")
     try:
         text = raw.decode("utf-8-sig")
     except ValueError:
@@ -61,10 +71,13 @@ def sets(raw: bytes) -> list[list[Any]]:
     head = text.lstrip("\r\n").partition("\n")[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
-        return list(_lines(lines))
+        found = list(_lines(lines))
     except csv.Error:
         said = f"Line {lines.line_num} of the file is not one of a table."
         raise Refused(f"{said} Look there, and above it, for a quotation mark that lacks its second.") from None
+    if not found:
+        raise Refused(_NO_SETS)
+    return found
 
 
 def _lines(lines: Any) -> Any:

@@ -135,7 +135,7 @@ def _values(row: Row, fields: tuple[Field, ...], wrong: list[str], where: str, e
         try:
             value = values[field.name] = field.kind.read(row[field.name])
             if field.slug and value is not None and value not in exercises:
-                raise Wrong(f"is an exercise that this site does not have: {shown(value)}")
+                raise Wrong("is an exercise that this site does not have", shown(value))
         except Wrong as said:
             wrong.append(f"{where}: {field.name} {said}.")
     return values

@@ -1,21 +1,24 @@
 """A table of sets, line by line: what is understood of it becomes sets, and of every other line it says why not."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from plans.core.types import Catalogue, Measure, Version
-from plans.models.sessions import AMOUNT, LOAD
-from plans.services.transfer.kinds import DAY, TAP, Wrong, shown, whole
+from plans.core.types import Measure, Version
+from plans.models.sessions import AMOUNT
+from plans.services.catalogue import PlannedCatalogue
+from plans.services.transfer import set_cells
+from plans.services.transfer.kinds import TAP, Wrong, shown
 from plans.services.transfer.parser import COLUMNS
 
 _MOST_SETS = 20  # of an exercise on a day
-_KILOGRAMS = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?", re.ASCII)
 _UNITS = {"seconds": Measure.HOLD, "reps": Measure.REPS}
+_FEW = 3  # lines that are named, of many
+
+Row = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,33 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """What was not understood in these `lines`, and what they said instead, each once."""
+
+    said: str
+    lines: tuple[int, ...]
+    given: tuple[str, ...]
+
+    def __str__(self) -> str:
+        one = len(self.lines) == 1
+        where = f"Line {self.lines[0]}" if one else f"{len(self.lines):,} lines ({_first(map(str, self.lines))})"
+        return f"{where}: {self.said}{': ' if self.given else ''}{_first(self.given)}."
+
+
+@dataclass(frozen=True, slots=True)
 class SetTable:
     """`taken_back` is how many sets the table says do not count, `wrong` what was not understood, in order."""
 
     sets: tuple[Told, ...]
     taken_back: int
-    wrong: tuple[str, ...]
+    wrong: tuple[Complaint, ...]
 
 
-def read_table(lines: list[list[Any]], catalogue: Catalogue, zone: ZoneInfo, before: date) -> SetTable:
+def read_table(lines: list[list[Any]], catalogue: PlannedCatalogue, zone: ZoneInfo, before: date) -> SetTable:
     """`lines` as the parser gives them. Sets must lie before a day; moments are those of a clock in the zone."""
+    words = set_cells.words(catalogue)
     sets: list[Told] = []
-    wrong: list[str] = []
+    wrong: dict[str, list[tuple[int, str]]] = {}
     seen: dict[Any, int] = {}
     taken_back = 0
     for number, more, *cells in lines:
@@ -61,22 +79,33 @@ def read_table(lines: list[list[Any]], catalogue: Catalogue, zone: ZoneInfo, bef
         try:
             if more:
                 raise Wrong("it has more cells than there are headings")
-            told = _told(row, catalogue, zone, before)
+            told = _told(row, catalogue, words, zone, before)
             _check_once(told, number, seen)
-        except Wrong as said:
-            wrong.append(f"Line {number}: {said}.")
+        except Wrong as error:
+            wrong.setdefault(error.said, []).append((number, error.given))
         else:
             sets.append(told)
-    return SetTable(tuple(sets), taken_back, tuple(wrong))
+    return SetTable(tuple(sets), taken_back, tuple(_complaint(said, found) for said, found in wrong.items()))
 
 
-def _told(row: Mapping[str, str | None], catalogue: Catalogue, zone: ZoneInfo, before: date) -> Told:
-    day = _field(row, "session", DAY.read)
+def _complaint(said: str, found: list[tuple[int, str]]) -> Complaint:
+    lines, given = zip(*found, strict=True)
+    return Complaint(said, lines, tuple(dict.fromkeys(filter(None, given))))
+
+
+def _first(texts: Iterable[str]) -> str:
+    """The first few of them."""
+    each = list(texts)
+    return ", ".join([*each[:_FEW], *(["…"] if len(each) > _FEW else [])])
+
+
+def _told(row: Row, catalogue: PlannedCatalogue, words: set_cells.Words, zone: ZoneInfo, before: date) -> Told:
+    day = _field(row, "session", set_cells.day)
     if day >= before:
-        raise Wrong(f"{day} is not before this week, whose sets are logged in its sessions")
-    version = _version(row, catalogue)
+        raise Wrong("session is not before this week, whose sets are logged in its sessions", shown(row["session"]))
+    exercise, version = _version(row, catalogue, words)
     right = _field(row, "right", _amount) if row["right"] else None
-    name = version.variation or row["exercise"]
+    name = catalogue.spoken[version.variation or exercise]
     if version.one_sided and right is None:
         raise Wrong(f"right is missing: each side of {name} counts")
     if right is not None and not version.one_sided:
@@ -84,39 +113,45 @@ def _told(row: Mapping[str, str | None], catalogue: Catalogue, zone: ZoneInfo, b
     return Told(
         uuid=_field(row, "uuid", lambda cell: TAP.read(cell.lower())) if row["uuid"] else None,
         day=day,
-        exercise=row["exercise"] or "",
+        exercise=exercise,
         variation=version.variation,
-        number=_field(row, "set", lambda cell: whole(1, _MOST_SETS).read(_integer(cell))),
+        number=_field(row, "set", lambda cell: set_cells.number(cell, 1, _MOST_SETS)),
         amount=_field(row, "amount", _amount),
         right=right,
-        load_grams=_field(row, "load_kg", _grams) if row["load_kg"] else None,
-        at=_field(row, "logged", lambda cell: _moment(cell, zone)) if row["logged"] else None,
+        load_grams=_field(row, "load_kg", set_cells.grams) if row["load_kg"] else None,
+        at=_field(row, "logged", lambda cell: set_cells.moment(cell, zone)) if row["logged"] else None,
     )
 
 
-def _field(row: Mapping[str, str | None], name: str, read: Any) -> Any:
+def _field(row: Row, name: str, read: Any) -> Any:
     """Raises Wrong with the name before what is said of the value."""
     if not row[name]:
         raise Wrong(f"{name} is empty")
     try:
         return read(row[name])
-    except Wrong as said:
-        raise Wrong(f"{name} {said}") from None
+    except Wrong as wrong:
+        raise Wrong(f"{name} {wrong.said}", wrong.given) from None
 
 
-def _version(row: Mapping[str, str | None], catalogue: Catalogue) -> Version:
-    slug, variation, unit = row["exercise"], row["variation"] or None, row["unit"]
-    if not slug:
+def _version(row: Row, catalogue: PlannedCatalogue, words: set_cells.Words) -> tuple[str, Version]:
+    """The exercise, and in which version. A variation may stand in the column of the exercise as well."""
+    if not row["exercise"]:
         raise Wrong("exercise is empty")
-    if slug not in catalogue:
-        raise Wrong(f"exercise is none that this site has (a variation has a column of its own): {shown(slug)}")
-    version = catalogue[slug].find(variation)
-    if version is None:
-        raise Wrong(f"variation is none of {slug}: {shown(variation)}")
+    slug, variation = words.get(set_cells.folded(row["exercise"]), (None, None))
+    if slug is None:
+        raise Wrong("exercise is none that this site has", shown(row["exercise"]))
+    if row["variation"]:
+        root, named = words.get(set_cells.folded(row["variation"]), (None, None))
+        if root != slug or variation not in (None, named):
+            raise Wrong(f"variation is none of {catalogue.spoken[variation or slug]}", shown(row["variation"]))
+        variation = named
+    version = catalogue.exercises[slug].version(variation)
+    unit = (row["unit"] or "").casefold()
     if unit and _UNITS.get(unit) is not version.measure:
         measure = "seconds" if version.measure is Measure.HOLD else "reps"
-        raise Wrong(f"unit is not {measure}, in which {variation or slug} is counted: {shown(unit)}")
-    return version
+        name = catalogue.spoken[variation or slug]
+        raise Wrong(f"unit is not {measure}, in which {name} is counted", shown(row["unit"]))
+    return slug, version
 
 
 def _check_once(told: Told, number: int, seen: dict[Any, int]) -> None:
@@ -126,33 +161,9 @@ def _check_once(told: Told, number: int, seen: dict[Any, int]) -> None:
         keys[told.uuid] = "uuid is"
     for key, names in keys.items():
         if key in seen:
-            raise Wrong(f"{names} the same as in line {seen[key]}")
+            raise Wrong(f"{names} the same as in another line", str(seen[key]))
     seen.update(dict.fromkeys(keys, number))
 
 
-def _integer(cell: str) -> int | str:
-    return int(cell) if cell.isascii() and cell.isdecimal() and len(cell) < 10 else cell
-
-
 def _amount(cell: str) -> int:
-    amount: int = whole(*AMOUNT).read(_integer(cell))
-    return amount
-
-
-def _grams(cell: str) -> int:
-    """A spreadsheet may have written the comma of its language."""
-    found = _KILOGRAMS.fullmatch(cell)
-    grams = 1000 * int(found[1]) + int((found[2] or "").ljust(3, "0")) if found else 0
-    if not LOAD[0] <= grams <= LOAD[1]:
-        wanted = f"a number of kilograms above 0 and up to {LOAD[1] // 1000}, such as 12.5, or empty for no load"
-        raise Wrong(f"is not {wanted}: {shown(cell)}")
-    return grams
-
-
-def _moment(cell: str, zone: ZoneInfo) -> datetime:
-    try:
-        moment = datetime.strptime(cell, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
-    except ValueError:
-        raise Wrong(f"is not a moment such as 2026-11-23 18:05:00: {shown(cell)}") from None
-    DAY.read(moment.date().isoformat())
-    return moment
+    return set_cells.number(cell, *AMOUNT)

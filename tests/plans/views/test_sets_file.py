@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from plans.models import ImportedSet, Runner
 from plans.services.transfer import confined
 from plans.services.transfer.confined import MOST_BYTES
+from plans.views import sets_file
 from tests.factories import UserFactory
 from tests.plans.services.transfer.conftest import NOON, _noon, exported, fresh, life  # noqa: F401 - fixtures
 from tests.plans.views.reading import text
@@ -120,7 +121,7 @@ def test_somebody_who_has_not_started_can_bring_sets_and_agrees_to_it(client, ne
     [
         (b"", 400, "This file is empty."),
         (b"PK\x03\x04" + b"\0" * 900, 400, "This is a zip file or a workbook."),
-        (b"GIF89a\xff\xfe", 400, "The file is not in UTF-8"),
+        (b"GIF89a\xff\xfe", 400, "This is a picture, not a table of sets"),
         (b"\0" * 5000, 400, "is not one of a table"),
         (b"session,exercise,set,amount\n" + b"x" * 15_000_000, 400, "Line 2 of the file is not one of a table."),
         (b"session,exercise,set,amount\n" + b"\n" * 15_000_000, 400, "The table has more than 100,000 lines"),
@@ -142,12 +143,24 @@ def test_a_file_that_is_too_big_is_not_received(client, runner):
     assertContains(client.generic("POST", PAGE, b"x", **options), "The file is too big", status_code=413)
 
 
-def test_many_lines_that_are_not_understood_are_counted(client, runner):
+def test_lines_that_are_not_understood_are_counted_and_what_is_alike_is_said_once(client, runner):
     raw = b"session,exercise,set,amount\n" + b"never,squat,1,1\n" * 50
     said = words(sends(client, raw))
     assert "50 lines were not understood and would be left out." in said
-    assert said.count("session is not a date") == 20
-    assert "And 30 more." in said
+    assert "50 lines (2, 3, 4, …): session is not a date such as 2026-11-23 or 23.11.2026: “never”." in said
+
+
+def test_only_so_many_complaints_are_listed(client, runner, monkeypatch):
+    monkeypatch.setattr(sets_file, "_LINES", 1)
+    said = words(sends(client, TABLE + b"never;squat;1;1\n2025-03-06;plank;1;1\n2025-03-07;plank;1;1\n"))
+    assert ("session is not a date" in said, "plank" in said, "And 2 more lines." in said) == (True, False, True)
+
+
+def test_a_look_can_be_left(client, runner):
+    cancel = f'<a class="link" href="{reverse("plans:data")}">Cancel</a>'
+    assertNotContains(client.get(PAGE), cancel, html=True)
+    for headers in (None, {"HX-Request": "true"}):
+        assertContains(sends(client, headers=headers), cancel, html=True)
 
 
 def test_a_parser_that_takes_too_long_is_ended(client, runner, monkeypatch):

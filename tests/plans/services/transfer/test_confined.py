@@ -91,6 +91,7 @@ def test_a_mistake_of_ours_is_not_called_the_files(put):
 def test_it_starts_by_itself():
     """With the standard library alone, wherever it is started from."""
     command = [sys.executable, "-I", "-S", parser.__file__, "sets"]
-    head = b"session,exercise,set,amount\n"
-    done = subprocess.run(command, input=head, capture_output=True, check=True, cwd="/")
-    assert json.loads(done.stdout) == {"found": []}
+    table = b"session,exercise,set,amount\n2026-11-23,squat,1,9\n"
+    done = subprocess.run(command, input=table, capture_output=True, check=True, cwd="/")
+    [[number, more, *cells]] = json.loads(done.stdout)["found"]
+    assert (number, more, list(filter(None, cells))) == (2, False, ["2026-11-23", "squat", "1", "9"])
