@@ -12,13 +12,13 @@ from plans.models import Runner, SetLog
 from plans.services.setup import runner_of
 from plans.services.transfer.confined import MOST_BYTES, TooBig
 from plans.services.transfer.exporting import Busy, file_name, json_file, zip_file
-from plans.services.transfer.importing import NotEmpty, bring, is_empty
+from plans.services.transfer.importing import NotEmpty, bring, done_already
 from plans.services.transfer.kinds import Unreadable
 from plans.views.coached import current_catalogue
 from plans.views.sent_files import takes_a_file
 
 _WRITERS = {"zip": zip_file, "json": json_file}
-_FILLED = "This account has sets of its own already: they stay, and nothing was added to them."
+_FILLED = "This account has {} of its own already: they stay, and nothing was added to them."
 
 
 @require_safe
@@ -43,7 +43,7 @@ def _refused(request: HttpRequest, line: str, status: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_a_file(_refused)
 def data(request: HttpRequest) -> HttpResponse:
-    """What can be done with it. A POST brings a file into an account without sessions."""
+    """What can be done with it. A POST brings a file into an account in which nothing was done."""
     row, sent = runner_of(request.user), request.method == "POST"
     agreed = row.agreed_at is not None
     form = Bring(request.POST if sent else None, request.FILES if sent else None, agreed=agreed)
@@ -54,8 +54,8 @@ def data(request: HttpRequest) -> HttpResponse:
         brought = bring(user=request.user, catalogue=current_catalogue(), raw=raw, now=timezone.now())
     except Unreadable as unreadable:
         return _page(request, row, form, 413 if isinstance(unreadable, TooBig) else 400, *unreadable.lines)
-    except NotEmpty:
-        return _page(request, row, form, 400, _FILLED)
+    except NotEmpty as filled:
+        return _page(request, row, form, 400, _FILLED.format(filled.done))
     sets = SetLog.objects.for_runner(brought).filter(deleted_at=None).count()
     done = f", with the {sets:,} set{'' if sets == 1 else 's'} that you did" if sets else ""
     messages.success(request, f"Everything is here{done}.")
@@ -63,5 +63,5 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Runner, form: Bring, status: int, *wrong: str) -> HttpResponse:
-    context = {"row": row, "form": form, "wrong": wrong, "can_import": is_empty(row)}
+    context = {"row": row, "form": form, "wrong": wrong, "done": done_already(row)}
     return render(request, "plans/data.html", context, status=status)

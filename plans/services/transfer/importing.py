@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 
-from plans.models import ImportedSet, PlannedWeek, Runner, Session
+from plans.core.words import joined
+from plans.models import ImportedSet, KneeReport, PlannedWeek, Runner, Session, SetLog
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.locking import locked
 from plans.services.standing import standing
@@ -17,21 +19,38 @@ from plans.services.transfer.tables import ACCOUNT, ANSWERS, TABLES, Field, Tabl
 
 _AT_ONCE = 500  # rows of an insert
 _WEEKS = 4  # in which the plan is looked at
+_DONE: tuple[tuple[str, Any, Q], ...] = (
+    ("sessions", Session, Q(started_at__isnull=False) | Q(deleted_at__isnull=False)),
+    ("sets", SetLog, Q()),
+    ("answers about the knee", KneeReport, Q()),
+    ("sets from a table", ImportedSet, Q()),
+)  # what a file would have to be joined with
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class NotEmpty(Exception):
-    """The account holds sessions or imported sets already."""
+    """Something was done in the account already: `done` says what, in words."""
+
+    def __init__(self, done: str) -> None:
+        super().__init__(done)
+        self.done = done
 
 
-def is_empty(row: Runner) -> bool:
-    """Whether nothing is there that a file would have to be joined with. At most two queries."""
-    held = (model.objects.for_runner(row) for model in (Session, ImportedSet))
-    return row._state.adding or not any(rows.exists() for rows in held)
+def done_already(row: Runner) -> str:
+    """What was done in an account, such as “sessions and sets”; empty where it was only set up. One query."""
+    if row.pk is None:
+        return ""
+    kinds = {
+        f"has_{place}": Exists(model.objects.filter(rule, runner=OuterRef("pk")))
+        for place, (_, model, rule) in enumerate(_DONE)
+    }
+    found = Runner.objects.filter(pk=row.pk).values_list(*kinds.values()).get()
+    words = [words for (words, *_), is_there in zip(_DONE, found, strict=True) if is_there]
+    return joined(words) if words else ""
 
 
 def bring(*, user: Any, catalogue: PlannedCatalogue, raw: bytes, now: datetime) -> Runner:
-    """Everything that a document holds, in place of what the setup was told so far. The user agrees to it `now`, if
+    """Everything that a document holds, in place of what was told and planned so far. The user agrees to it `now`, if
     not before.
 
     Raises Unreadable, and NotEmpty; then nothing is changed.
@@ -47,8 +66,8 @@ def bring(*, user: Any, catalogue: PlannedCatalogue, raw: bytes, now: datetime) 
 @transaction.atomic
 def _bring(user: Any, catalogue: PlannedCatalogue, found: Read, site: Known, now: datetime) -> Runner:
     row = locked(Runner.objects.get_or_create(user_id=user.pk)[0])
-    if not is_empty(row):
-        raise NotEmpty
+    if done := done_already(row):
+        raise NotEmpty(done)
     for table in TABLES:
         table.model.objects.for_runner(row).delete()
     _write_answers(row, found, now)

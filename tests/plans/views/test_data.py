@@ -12,6 +12,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from plans.models import Runner, Session, SetLog
+from plans.services.catalogue import planned_catalogue
+from plans.services.planning import start
 from plans.services.transfer import exporting
 from plans.services.transfer.confined import MOST_BYTES
 from tests.factories import RunnerFactory
@@ -100,7 +102,17 @@ def test_a_file_is_brought_into_a_fresh_account(client, newcomer, document):  # 
     assertContains(client.get(response.url), f"Everything is here, with the {sets} sets that you did.")
     newcomer.refresh_from_db()
     assert comparable(exported(newcomer)) == comparable(document)
-    assertContains(client.get(DATA), "This account has sets of its own already.")
+    assertContains(client.get(DATA), "This account has sessions, sets and answers about the knee of its own already.")
+
+
+def test_who_has_only_planned_is_told_that_it_makes_room(client, newcomer, document):  # noqa: F811
+    row = RunnerFactory(user=newcomer, runs={"tuesday": "easy"})
+    start(row=row, catalogue=planned_catalogue(), first=row.today())
+    page = client.get(DATA)
+    assertContains(page, "It takes the place of what you have told and planned here so far")
+    assertRedirects(sends(client, document), reverse("plans:today"))
+    newcomer.refresh_from_db()
+    assert comparable(exported(newcomer)) == comparable(document)
 
 
 def test_who_had_not_started_goes_on_with_the_setup(client, newcomer):

@@ -112,7 +112,10 @@ def test_somebody_who_has_not_started_can_bring_sets_and_agrees_to_it(client, ne
     assertNotContains(page, "I am 16 or older")
     row = Runner.objects.get(user=newcomer)
     assert (row.agreed_at is not None, row.started_on) == (True, None)
-    assertContains(client.get(reverse("plans:data")), "This account has sets of its own already.")
+    assertContains(
+        client.get(reverse("plans:data")),
+        "This account has sets from a table of its own already. Take those back first",
+    )
     assert client.get(reverse("plans:setup"), follow=True).status_code == 200
 
 
