@@ -1,6 +1,7 @@
 """What a change moves, in words: the one place that words it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from plans.core.document import from_document
 from plans.core.types import Reason
@@ -28,3 +29,19 @@ def change_in_words(change: PlanChange, catalogue: PlannedCatalogue) -> str:
     moved = from_document(tuple[Reason, ...], change.what)
     line = "" if change.asked and moves(moved, catalogue) == [_NOTHING] else moves_in_one_line(moved, catalogue)
     return " ".join(filter(None, [change.asked, line]))
+
+
+def is_past(change: PlanChange, today: date) -> bool:
+    """Whether all that a change moved lies on days that have passed. What has no day, such as other sets, does not."""
+    return all(_is_past(reason, today) for reason in from_document(tuple[Reason, ...], change.what))
+
+
+def _is_past(reason: Reason, today: date) -> bool:
+    days = list(_days(reason))
+    return bool(days) and max(days) < today
+
+
+def _days(reason: Reason) -> Iterator[date]:
+    for name, fact in reason.facts.items():
+        if name != "this_week":  # from where the others are seen
+            yield from (each for each in (fact if isinstance(fact, tuple) else (fact,)) if isinstance(each, date))

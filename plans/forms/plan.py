@@ -177,17 +177,18 @@ class Change(forms.Form):
     def said(self) -> str:
         """What was asked for, in a few words; "" where what moves says it."""
         told = self.cleaned_data
-        return SAID[told["do"]].format(
-            day=_in_words(told["day"]),
-            last=_in_words(told["last"]),
-            run=RUN_NAMES.get(told["kind"], "no run").capitalize(),
-            away=ABSENCES.get(told["kind"], ""),
-        )
+        return said(told["do"], told["day"], told["last"], told["kind"])
 
     @property
     def why_not(self) -> str:
         """What is wrong, as one sentence."""
         return next((str(error) for errors in self.errors.values() for error in errors), "")
+
+
+def said(do: str, day: date | None, last: date | None, kind: str) -> str:
+    """A wish in a few words; "" where what moves says it."""
+    run = RUN_NAMES[RunKind(kind)] if kind in {*RunKind} else "no run"
+    return SAID[do].format(day=_in_words(day), last=_in_words(last), run=run.capitalize(), away=ABSENCES.get(kind, ""))
 
 
 def day_of(text: str, today: date) -> date | None:

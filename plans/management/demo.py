@@ -7,18 +7,21 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from plans.core import types
 from plans.core.asking import away, ill
 from plans.core.changes import next_steps
 from plans.core.types import DAY, WEEK, Level, Refused, RunKind
-from plans.models import PlannedWeek, Runner
+from plans.forms.plan import said
+from plans.models import ExerciseChoice, KneeReport, PlanChange, PlannedWeek, Runner
 from plans.services import choosing, knee, planning, sets, setup, training
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, Part, doing
 from plans.services.sets import Said
 from plans.services.standing import Standing, standing
 
-EVENING = time(18, tzinfo=UTC)
+MORNING, EVENING = time(6, tzinfo=UTC), time(18, tzinfo=UTC)
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 EASY, HARD, LONG = RunKind.EASY, RunKind.HARD, RunKind.LONG
 
@@ -92,7 +95,7 @@ class _Player:
 
     def __init__(self, row: Runner, life: Life, catalogue: PlannedCatalogue, chance: Random) -> None:
         self.row, self.life, self.catalogue, self.chance = row, life, catalogue, chance
-        self.today = date.min
+        self.today, self.began = date.min, row.user.joined_at
         self.slept_on: tuple[int, int] | None = None  # yesterday's session, and how the knee is this morning
 
     def live(self, day: date) -> None:
@@ -101,10 +104,12 @@ class _Player:
         if self.slept_on:
             session, pain = self.slept_on
             self._write(knee.say_morning, session=session, pain=pain)
+            self._date(KneeReport, MORNING)
         self.slept_on = None
         assert self.row.started_on is not None  # noqa: S101 - it lives
         week, weekday = divmod((day - self.row.started_on).days, 7)
         if weekday == MON:
+            self._date(PlannedWeek, MORNING, "opened_at")
             self._begin_week(week)
         if self._stands().plan.session_on(day) and self.chance.randrange(100) >= self.life.misses:
             self._train()
@@ -113,10 +118,11 @@ class _Player:
         first = self.today
         if week in self.life.holidays:
             back = first + self.life.holidays[week] * DAY
-            self._ask(lambda now: away(now.runner, first, back, today=first), "away")
+            self._ask(lambda now: away(now.runner, first, back, today=first), said("away", first, back, "away"))
         if week in self.life.ill:
             well = first + self.life.ill[week] * DAY
-            self._ask(lambda now: ill(now.runner, first, well, below=False, today=first), "ill")
+            asked = said("away", first, well, "ill")
+            self._ask(lambda now: ill(now.runner, first, well, below=False, today=first), asked)
         if week and week % self.life.climbs == 0:
             self._climb()
 
@@ -127,6 +133,7 @@ class _Player:
                 self._write(choosing.take, exercise=step.exercise, variation=step.variation, grams=grams)
             except Refused:
                 return  # not today
+            self._date(ExerciseChoice, EVENING)
 
     def _train(self) -> None:
         now = datetime.combine(self.today, EVENING)
@@ -137,6 +144,7 @@ class _Player:
         self._write(training.finish, session=session, now=now)
         pain = self.chance.choices((0, 1, 2, 3, 4), (40, 34, 20, 4, 2))[0]
         self._write(knee.say_knee, session=session, pain=pain)
+        self._date(KneeReport, EVENING)
         self._write(training.say_effort, session=session, effort=self.chance.choice((4, 5, 5, 6, 6, 7)))
         self.slept_on = session, min(2, pain // 2)
 
@@ -144,11 +152,17 @@ class _Player:
         amount = asked - (self.chance.randrange(100) < self.life.short)
         right = amount if part.version.one_sided else None
         uuid = UUID(int=self.chance.getrandbits(128), version=4)
-        said = Said(uuid, part.row.pk, part.way, number, amount, right)
-        return sets.log_set(runner=self.row, session=session, said=said, now=now)
+        told = Said(uuid, part.row.pk, part.way, number, amount, right)
+        return sets.log_set(runner=self.row, session=session, said=told, now=now)
 
     def _ask(self, ask: planning.Ask, asked: str) -> None:
         self._write(planning.change, ask=ask, asked=asked)
+        self._date(PlanChange, MORNING)
+
+    def _date(self, model: Any, hour: time, column: str = "at") -> None:
+        """What a service has dated by the clock was written at this hour of the day that is lived."""
+        now = {f"{column}__range": (self.began, timezone.now())}
+        model.objects.for_runner(self.row).filter(**now).update(**{column: datetime.combine(self.today, hour)})
 
     def _stands(self) -> Standing:
         return standing(PlannedWeek.objects.latest_of(self.row), self.catalogue, self.today)

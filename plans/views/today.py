@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exercises.models import Article
 from exercises.texts import texts
-from plans.charts.moves import change_in_words
+from plans.charts.moves import change_in_words, is_past
 from plans.charts.summary import effect_of
 from plans.charts.today import Now, now_of
 from plans.forms.knee import WRONG, Morning
@@ -84,7 +84,7 @@ def _page(request: HttpRequest, visit: Visit, status: int = 200) -> HttpResponse
 def _shown(now: Standing) -> dict[str, Any]:
     change = latest_change(now.row)
     news = None
-    if change is not None and timezone.now() - change.at <= _NEW:
+    if change is not None and timezone.now() - change.at <= _NEW and not is_past(change, now.today):
         news = (change.pk, change_in_words(change, now.catalogue))
     stopped = now.plan.stopped
     return {

@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
-from plans.core.types import WEEK
+from plans.core.types import DAY, WEEK
 from plans.management import demo
 from plans.management.commands import demo as command
-from plans.models import Absence, KneeReport, PlannedWeek, Runner, Session, SetLog
+from plans.models import Absence, KneeReport, PlanChange, PlannedWeek, Runner, Session, SetLog
 from plans.services.catalogue import planned_catalogue
 from tests.factories import UserFactory
 
@@ -46,6 +46,21 @@ class TestLives:
         assert past.filter(finished_at__isnull=False).count() > past.filter(started_at=None).count() > 0
         assert KneeReport.objects.filter(runner=row).values_list("moment").distinct().count() == 2
         assert sets
+
+    def test_everything_is_dated_when_it_would_have_been_told(self):
+        row, _ = lived(SOME_WEEKS)
+        changes = PlanChange.objects.filter(runner=row)
+        away, ill = (row.started_on + weeks * WEEK for weeks in (3, 8))
+        assert [change.at.date() for change in changes.order_by("pk")] == [away, ill]
+        assert [change.asked for change in changes.order_by("pk")] == [
+            "Away from Monday 14 September to Tuesday 22 September.",
+            "Ill, above the neck from Monday 19 October to Saturday 24 October.",
+        ]
+        answers = KneeReport.objects.filter(runner=row)
+        told = {(each.moment, each.at.date() - each.date) for each in answers}
+        assert told == {("during", 0 * DAY), ("morning", DAY)}
+        weeks = PlannedWeek.objects.filter(runner=row, number__range=(1, 12))
+        assert [each.opened_at.date() for each in weeks] == [each.first_day for each in weeks]
 
     def test_nobody_trains_on_a_day_with_a_run(self):
         row, sets = lived(SIX_DAYS if SIX_DAYS.weeks < 5 else replace(SIX_DAYS, weeks=4))

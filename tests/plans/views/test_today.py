@@ -10,7 +10,7 @@ from django.db.models import F
 from exercises.models import Exercise
 from plans.core.asking import away, ill, pinned, run_on, skipped
 from plans.core.types import DAY, WEEK, RunKind
-from plans.models import PlannedWeek, Runner, Session
+from plans.models import PlanChange, PlannedWeek, Runner, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import change, open_weeks, start
 from tests.factories import RunnerFactory
@@ -113,6 +113,13 @@ class TestWhatIsNew:
         assert "Friday’s session moves to Saturday." in words
         assert 'action="/plan/undo/"' in words
         assert "moves to Saturday" not in page(4)
+
+    def test_a_change_is_new_while_it_is_about_days_to_come(self, page, row):
+        ask(row, 0, lambda runner: run_on(runner, date(2026, 11, 27), RunKind.EASY))
+        told = "Friday’s session moves to Saturday."
+        for place, is_new in ((5, True), (6, False)):
+            PlanChange.objects.update(at=at(place, 8))
+            assert [each in page(place) for each in (told, 'action="/plan/undo/"')] == [is_new] * 2
 
 
 class TestHowItAnswers:
