@@ -54,14 +54,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`forecast` is the day from which on the `days` hold if all goes well. `stopped` says why there is no strength, ""
-    where there is. `weeks` are the first days of those behind, oldest
-    first, none while nothing is done; `lines` are what was done of each exercise in them, `others` what was kept and
-    what the knee said. `kept` is a sentence."""
+    """`forecast` is the day from which on the `days` hold if all goes well, `rests` how long to rest between sets, ""
+    where there are none. `stopped` says why there is no strength, "" where there is. `weeks` are the first days of
+    those behind, oldest first and the present one last, none while nothing is done; `lines` are what was done of each
+    exercise in them, `others` what was kept and what the knee said. `kept` is a sentence."""
 
     printed: date
     days: list[PaperDay]
     forecast: date
+    rests: str
     stopped: str
     weeks: list[date]
     lines: list[Line]
@@ -79,12 +80,13 @@ def paper_of(record: Record, units: str) -> Paper:
         printed=now.today,
         days=list(_days(now, ahead, units)),
         forecast=ahead[1][1].first_day,
+        rests=_rests(ahead),
         stopped=sentence(now.plan.stopped) if now.plan.stopped else "",
         weeks=[week.first_day for week in weeks],
         lines=[line for each in growths(weeks, (), now.catalogue) for line in _lines(each.columns)],
         others=[
             Line("Sessions", "done/planned", [_sessions(each) for each in kept]),
-            Line("Week kept", "", ["yes" if each.is_kept else "spared" if each.spared else "" for each in kept]),
+            Line("Week kept", "", [*map(_is_kept, kept[:-1]), *("yes" if each.is_kept else "" for each in kept[-1:])]),
             Line("Knee", "worst, 0 to 10", [_worst(week, morning=False) for week in weeks]),
             Line("Next morning", "worst, 0 to 10", [_worst(week, morning=True) for week in weeks]),
         ],
@@ -146,6 +148,17 @@ def _done(column: Column) -> str:
     if column.dose is None:
         return str(column.done or "")
     return f"{column.done}/{column.dose}"
+
+
+def _rests(ahead: Sequence[Ahead]) -> str:
+    """“45 seconds”, “30 to 60 seconds”."""
+    asked = [each for _, plan in ahead for session in plan.sessions for each in session.prescriptions]
+    rests = sorted({each.version.rest_seconds for each in asked})
+    return f"{' to '.join(map(str, dict.fromkeys((rests[0], rests[-1]))))} seconds" if rests else ""
+
+
+def _is_kept(week: Kept) -> str:
+    return "yes" if week.is_kept else "spared" if week.spared else "no"
 
 
 def _sessions(week: Kept) -> str:

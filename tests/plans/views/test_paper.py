@@ -85,6 +85,10 @@ def test_the_coming_two_weeks_day_by_day(prints):
     assert page.count('paper__box"') == sum(int(found) for found in re.findall(r"(\d+) to tick", page))
     assert "As of 23 November 2026. Not medical advice." in page
     assert "grows by a tenth at most" in page
+    assert "After a session that hurt 3 or more of 10, none of its exercises grows the next week." in page
+    rests = {each.version["rest_seconds"] for each in Prescription.objects.all()}
+    assert f"Three minutes to warm up first. Rest {min(rests)} to {max(rests)} seconds between sets." in page
+    assert "At 6 or more of 10, stop this exercise and all other knee bends for the day." in text(page)
     assert "from 30 November on a forecast, if all goes well" in page
 
 
@@ -93,7 +97,7 @@ def test_the_weeks_behind_in_numbers(prints, row):
     trains(row, date(2026, 11, 27), pain=4)
     trains(row, date(2026, 11, 30))
     page, _, weeks = prints(date(2026, 12, 1))
-    assert weeks[0] == "Week from 23 Nov 30 Nov"
+    assert weeks[0] == "Week from 23 Nov 30 Nov so far"
     assert "Squat reps 20/20 10/20" in weeks
     assert weeks[-4:] == [
         "Sessions done/planned 2/2 1/2",
@@ -102,6 +106,22 @@ def test_the_weeks_behind_in_numbers(prints, row):
         "Next morning worst, 0 to 10 – –",
     ]
     assert "1 week in a row with every session done. Of the last week 100 %." in page
+
+
+def test_each_sheet_says_whose_it_is_and_of_when(prints, row):
+    trains(row, MONDAY)
+    first, second = re.split(r'<section class="part paper__part[^>]*h-behind">', prints(MONDAY)[0])
+    for sheet in (first, second):
+        assert "23 November 2026" in text(sheet)
+        assert re.search(r'Name <span class="paper__blank">', sheet)
+    assert "Strength for a runner’s knees" in text(second)
+    assert "– where there was nothing to do or to tell" in text(second)
+
+
+def test_a_week_that_was_not_kept_says_so(prints, row):
+    trains(row, MONDAY)
+    open_weeks(row=row, catalogue=planned_catalogue(), today=date(2026, 12, 1))
+    assert "Week kept no –" in prints(date(2026, 12, 1))[2]
 
 
 def test_each_way_to_do_an_exercise_has_a_line_of_its_own(prints, row):
