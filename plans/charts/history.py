@@ -9,10 +9,13 @@ from plans.charts.sheet import sets_in_words
 from plans.core.document import from_document
 from plans.core.load import load_in_words
 from plans.core.types import Measure, Version
+from plans.core.words import joined
 from plans.models import Runner, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services.doing import Doing, Part
 from plans.services.past import Deleted
+
+_SORE = 3  # of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ def session_shown(row: Runner, whole: Doing, now: datetime, exercise: str = "") 
     )
 
 
+def sore_in_words(whole: Doing) -> str:
+    """That the worst answer about the knee counts no more, where it was 3 or more; "" where it was less."""
+    told = [whole.knee, whole.morning, *(part.pain for part in whole.parts)]
+    worst = max((pain for pain in told if pain is not None), default=0)
+    return f"Your answer of {worst} for the knee counts no more either." if worst >= _SORE else ""
+
+
 def last_day_to_restore(row: Runner, at: datetime) -> date:
     """Of what was deleted at a moment."""
     return row.today(at + RESTORED_WITHIN)
@@ -107,7 +117,21 @@ def _state(whole: Doing, today: date) -> str:
         return "Missed" if whole.row.slot is not None else "Nothing done"
     if whole.row.slot is None:
         return "One more than planned"
-    return "Done" if all(work.credit >= work.asked for work in whole.held.works) else "Partly done"
+    if not any(sum(work.done) for work in whole.held.works):
+        return "Nothing done"
+    short = list(_short(whole))
+    return f"Done, {joined(short)} short" if short else "Done"
+
+
+def _short(whole: Doing) -> Iterator[str]:
+    """How much less was done than asked, where it was: “3 reps”, “10 s”."""
+    left = dict.fromkeys(Measure, 0)
+    for part, work in zip(whole.parts, whole.held.works, strict=True):
+        left[part.version.measure] += work.asked - work.credit
+    if reps := left[Measure.REPS]:
+        yield f"{reps} rep{'' if reps == 1 else 's'}"
+    if seconds := left[Measure.HOLD]:
+        yield f"{seconds} s"
 
 
 def _facts(whole: Doing) -> Iterator[str]:

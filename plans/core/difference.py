@@ -89,7 +89,7 @@ def _contents(weeks: Sequence[_Week], this_week: date) -> Iterator[Reason]:
     elif other:
         yield because("exercises_change", sessions=len(other))
     if sets:
-        yield because("sets_change", sessions=len(sets), amount=_amount(sets))
+        yield because("sets_change", sessions=len(sets), amount=_amount(sets), exercises=_other_sets(sets))
 
 
 def _changed(old: Session, new: Session, this_week: date) -> Reason:
@@ -120,6 +120,12 @@ def _whole_weeks(weeks: Sequence[_Week], dates: Sequence[date]) -> tuple[date, d
 def _exercises(session: Session) -> dict[str, None]:
     """In order; the order itself makes no difference."""
     return dict.fromkeys(each.exercise for each in session.prescriptions)
+
+
+def _other_sets(pairs: Sequence[tuple[Session, Session]]) -> tuple[str, ...]:
+    """The exercises that any of the sessions asks other sets of."""
+    changed = (now.exercise for old, new in pairs for now in new.prescriptions if now not in old.prescriptions)
+    return tuple(dict.fromkeys(changed))
 
 
 def _minutes(old: Session, new: Session) -> bool:

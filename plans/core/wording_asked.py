@@ -63,7 +63,9 @@ def _changes(facts: Facts) -> str:
 
 def _sets(facts: Facts) -> str:
     what = {"less": "for less", "more": "for more"}.get(facts["amount"], "for other sets")
-    return f"{counted(facts['sessions'], 'session')} {'asks' if facts['sessions'] == 1 else 'ask'} {what}."
+    names = facts.get("exercises", ())  # of what was kept before they were told, none
+    of = f" of the {joined(names)}" if 0 < len(names) <= _EXERCISES else ""
+    return f"{counted(facts['sessions'], 'session')} {'asks' if facts['sessions'] == 1 else 'ask'} {what}{of}."
 
 
 SENTENCES: Mapping[str, Wording] = {

@@ -1,5 +1,6 @@
 """How the history is searched, and what a set was in truth."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -24,7 +25,7 @@ _MOST_PAGES = 1000
 
 
 class Find(forms.Form):
-    """What a runner looks for among what was `trained`, up to `today`."""
+    """What a runner looks for among what was `trained`, up to `today`; a day to come is as good as that."""
 
     exercise = forms.ChoiceField(
         label="Exercise",
@@ -41,7 +42,7 @@ class Find(forms.Form):
     )
 
     def __init__(self, data: QueryDict, trained: list[Trained], today: date) -> None:
-        super().__init__(data)
+        super().__init__(_until(today, data))
         self.fields["exercise"].choices = _choices(trained)  # type: ignore[attr-defined]
         self.fields |= {"first": day_field("From", EARLIEST, today), "last": day_field("To", EARLIEST, today)}
 
@@ -108,12 +109,20 @@ class Right(forms.Form):
         return Correction(told["uuid"], told["amount"], told.get("right"), grams)
 
 
+def _until(today: date, data: QueryDict) -> QueryDict:
+    told = data.copy()
+    for name in ("first", "last"):
+        with suppress(ValueError):  # the field says what is wrong
+            told[name] = min(date.fromisoformat(told.get(name, "")), today).isoformat()
+    return told
+
+
 def _choices(trained: list[Trained]) -> list[Any]:
     """All of an exercise, and each of its variations beneath it."""
     choices: list[Any] = [("", "All exercises")]
     for (slug, name), own in groupby(trained, key=lambda each: (each.slug, each.name)):
         variations = [(each.variation, each.variation_name) for each in own if each.variation]
-        choices.append((name, [(slug, f"{name}, all of it"), *variations]) if variations else (slug, name))
+        choices.append((name, [(slug, f"{name}: all"), *variations]) if variations else (slug, name))
     return choices
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
@@ -28,10 +28,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A page of sessions, the latest first, with how many there are in all."""
+    """A page of sessions, the latest first, with how many there are in all, and how many of them were missed."""
 
     sessions: tuple[Doing, ...]
     total: int
+    missed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def past(row: Runner, today: date, search: Search) -> Past:
     rows = list(asked.select_related("exercise", "variation").order_by("position"))
     logs = SetLog.objects.for_runner(row).filter(prescription__in=rows).order_by("number", "pk")
     reports = KneeReport.objects.for_runner(row).filter(session__in=sessions, deleted_at=None)
-    return Past(tuple(_put_together(sessions, rows, logs, reports)), found.count())
+    counted = found.aggregate(total=Count("pk"), missed=Count("pk", filter=_missed(row, today)))
+    return Past(tuple(_put_together(sessions, rows, logs, reports)), **counted)
 
 
 def trained(row: Runner, today: date) -> list[Trained]:
@@ -112,6 +114,14 @@ def _matching(row: Runner, today: date, search: Search) -> QuerySet[Session]:
         found = found.filter(date__lte=search.last)
     holding = Prescription.objects.for_runner(row).filter(_of(search.exercise), session=OuterRef("pk"))
     return found.filter(Exists(holding))
+
+
+def _missed(row: Runner, today: date) -> Q:
+    """Planned for a day that has passed, with nothing done of it and no pain told."""
+    some = Q(amount__gt=0) | Q(right__gt=0)
+    done = SetLog.objects.for_runner(row).filter(some, prescription__session=OuterRef("pk"), deleted_at=None)
+    told = KneeReport.objects.for_runner(row).filter(session=OuterRef("pk"), moment="during", deleted_at=None)
+    return Q(~Exists(done), ~Exists(told), date__lt=today, slot__isnull=False)
 
 
 def _of(slug: str) -> Q:

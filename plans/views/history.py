@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from plans.charts.history import deleted_shown, last_day_to_restore, session_shown
+from plans.charts.history import deleted_shown, last_day_to_restore, session_shown, sore_in_words
 from plans.charts.moves import moves_in_one_line
 from plans.forms.history import Find, Right
 from plans.models import Session, SetLog
@@ -112,6 +112,7 @@ def _found(visit: Visit, form: Find) -> dict[str, Any]:
     return {
         "sessions": [session_shown(visit.row, each, now, search.exercise) for each in found.sessions],
         "total": found.total,
+        "missed": found.missed,
         "previous": search.page > 1 and f"?{form.query(search.page - 1)}",
         "next": search.page * past.A_PAGE < found.total and f"?{form.query(search.page + 1)}",
     }
@@ -165,7 +166,8 @@ def _change(
     except NotLogged as refused:
         return _page(request, visit, refused.session, None, _REFUSED[type(refused)], 409)
     line = _LONG_AGO if moved is None else moves_in_one_line(moved, visit.catalogue)
-    messages.success(request, f"{done} {line}")
+    sore = sore_in_words(whole) if writer is correcting.delete_session else ""
+    messages.success(request, " ".join(filter(None, [done, line, sore])))
     # One of which nothing was done goes where the plan does not ask for it.
     is_there = Session.objects.for_runner(visit.row).filter(pk=whole.row.pk).exists()
     return see(reverse("plans:past", args=[whole.row.pk]) if is_there else reverse("plans:history"))

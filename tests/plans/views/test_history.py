@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from plans.core.types import WEEK
-from plans.models import Session, SetLog
+from plans.models import KneeReport, Session, SetLog
 from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
 from plans.services.planning import open_weeks
@@ -85,7 +85,7 @@ class TestTheList:
         last = SetLog.objects.filter(prescription__session=session, prescription__exercise__slug="squat").last()
         SetLog.objects.filter(pk=last.pk).update(amount=1)
         page = words(on(1, "/history/"))
-        assert "Partly done" in page
+        assert "Mon 23 Nov 2026 Done, 1 rep short" in page
         assert "Squat 8 reps 3 more than asked 1 rep 4 less than asked" in page
 
     def test_what_was_missed_and_what_is_still_to_come(self, on, train):
@@ -121,8 +121,8 @@ class TestTheList:
         for part in doing(row, session).parts:
             if part.slug != "squat":
                 hands.log(session, part, 1, part.row.sets[0])
-        assert "Mon 23 Nov 2026 Partly done Squat not done" in words(on(1, "/history/?exercise=squat"))
-        assert "Mon 23 Nov 2026 Partly done Calf raise 5 reps" in words(on(1, "/history/?exercise=calf-raise"))
+        assert "Mon 23 Nov 2026 Done, 25 reps short Squat not done" in words(on(1, "/history/?exercise=squat"))
+        assert "Mon 23 Nov 2026 Done, 25 reps short Calf raise 5 reps" in words(on(1, "/history/?exercise=calf-raise"))
 
     def test_where_nothing_is_found_there_is_a_way_back(self, on, train):
         train(0)
@@ -134,7 +134,6 @@ class TestTheList:
         ("asked", "said"),
         [
             ("first=0001-01-01", "Please choose a day from 1 January 2015 to 29 November 2026."),
-            ("last=9999-12-31", "Please choose a day from 1 January 2015 to 29 November 2026."),
             ("first=%00", "Please give the day as a date, such as 2026-11-27."),
             ("last=99999999999999999999", "Please give the day as a date, such as 2026-11-27."),
             ("exercise=%00", "That exercise is not in your history: choose one of the list."),
@@ -150,6 +149,29 @@ class TestTheList:
             response = on(SUNDAY, f"/history/?{asked}", **headers)
             assert response.status_code == 400
             assert said in text(response.content.decode())
+
+    def test_a_day_to_come_is_as_good_as_today(self, on, train):
+        train(0, FRIDAY)
+        page = on(SUNDAY, "/history/?last=9999-12-31")
+        assert "2 sessions Show everything" in words(page)
+        assert 'value="2026-11-29"' in page.content.decode()
+        assert "No session fits that" in words(on(SUNDAY, "/history/?first=2026-11-30"))
+
+    def test_it_says_how_many_were_missed(self, on, train, row):
+        train(0)
+        assert "1 session Mon 23 Nov 2026 Done" in words(on(2, "/history/"))
+        train(FRIDAY)
+        Session.objects.filter(runner=row, date=MONDAY).update(started_at=None, finished_at=None)
+        SetLog.objects.filter(prescription__session__date=MONDAY).delete()
+        KneeReport.objects.filter(session__date=MONDAY).delete()
+        assert "2 sessions, 1 of them missed" in words(on(FRIDAY + 1, "/history/"))
+        assert "1 session, missed Show everything" in words(on(FRIDAY + 1, "/history/?last=2026-11-24"))
+        SetLog.objects.update(amount=0, right=None)
+        page = words(on(FRIDAY + 1, "/history/"))
+        assert "2 sessions, 1 of them missed" in page, "how the knee was is told of the other"
+        assert "Fri 27 Nov 2026 Nothing done" in page
+        KneeReport.objects.all().delete()
+        assert "2 sessions, all missed" in words(on(FRIDAY + 1, "/history/"))
 
     def test_a_page_that_is_not_there(self, on, train):
         train(0)
@@ -184,7 +206,7 @@ class TestPuttingRight:
         said = {"uuid": uuid, "set": log.uuid, "amount": "3"}
         response = on(SUNDAY, f"{address}correct/", said)
         assert response.redirect_chain == [(address, 303)]
-        assert "Corrected. Six sessions ask for less." in words(response)
+        assert "Corrected. Six sessions ask for less of the squat." in words(response)
         assert "Set 1 3 reps 2 less than asked corrected, was 5 reps" in words(response)
         again = on(SUNDAY, f"{address}correct/", said)
         assert again.status_code == 200
@@ -258,11 +280,13 @@ class TestPuttingRight:
         log, address = first_set(session), f"/history/{session}/"
         response = on(SUNDAY, f"{address}delete/", {"set": log.uuid})
         assert response.redirect_chain == [(address, 303)]
-        assert "Deleted. Six sessions ask for less." in words(response)
+        assert "Deleted. Six sessions ask for less of the squat." in words(response)
         assert "Set 1, deleted 5 reps Restore" in words(response)
         assert "Squat, set 1: 5 reps of Mon 23 Nov 2026, until 29 December Restore" in words(on(7, "/history/deleted/"))
         assert 'Deleted lately <span class="num">1</span>' in on(7, "/history/").content.decode()
-        assert "Restored. Six sessions ask for more." in words(on(SUNDAY, f"{address}restore/", {"set": log.uuid}))
+        assert "Restored. Six sessions ask for more of the squat." in words(
+            on(SUNDAY, f"{address}restore/", {"set": log.uuid})
+        )
         assert "Nothing was deleted" in words(on(7, "/history/deleted/"))
 
     def test_a_session_is_deleted_and_restored(self, on, train):
@@ -277,6 +301,13 @@ class TestPuttingRight:
         response = on(1, f"{address}restore/", {})
         assert "Restored." in words(response)
         assert "Set 1 5 reps" in words(response)
+
+    @pytest.mark.parametrize(("pain", "said"), [(2, False), (4, True)])
+    def test_with_a_session_goes_an_answer_of_a_sore_knee_and_it_says_so(self, on, train, pain, said):
+        [session] = train(0, pain=pain)
+        told = "Your answer of 4 for the knee counts no more either."
+        assert (told in words(on(1, f"/history/{session}/delete/", {}))) is said
+        assert told not in words(on(1, f"/history/{session}/restore/", {}))
 
     def test_after_thirty_days_it_is_not_offered_and_not_restored(self, on, train):
         [session] = train(0)
