@@ -16,15 +16,17 @@ from plans.services.catalogue import PlannedCatalogue
 AHEAD = 12  # weeks of the forecast
 _GAP = 18  # between what is done of a week and what is left
 _SMALLEST = 8  # columns of a small drawing, at least
-_LABELS = 10  # columns that can all have their number beneath
+_LABELS = 5  # dates that a phone has room for beneath
+_LONG = 52  # columns of which the labels say the year
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A week of an exercise, or of the variation that it was done in by that `name`: the day on which it `begins`, what
     was `done` of the `dose` (None: it was not in the plan), `imported` beside it, `at_most` by the rule (None: there is
-    none yet), and `why`. `when` is "past", "now" or "next"; not every week has a `label` beneath, and `renamed` are
-    those with another variation than before. The `number` counts from 1, and is less for weeks before the first."""
+    none yet), and `why`. `when` is "past", "now" or "next"; `label` is when it begins, in short, "" for most, and
+    `renamed` are those with another variation than before. The `number` counts from 1, and is less for weeks before the
+    first."""
 
     number: int
     begins: str
@@ -36,7 +38,7 @@ class Column:
     at_most: int | None
     why: str
     when: str
-    label: bool
+    label: str
     renamed: bool = False
 
     @property
@@ -80,10 +82,14 @@ class Growth:
         return next(column for column in self.columns if column.when == "now")
 
     @property
-    def rows(self) -> list[Column]:
-        """The columns as a table has them: this week first, then back in time; at last what is to come."""
-        past = [column for column in self.columns if column.when != "next"]
-        return [*reversed(past), *self.columns[len(past) :]]
+    def past(self) -> list[Column]:
+        """This week first, then back in time."""
+        return [column for column in reversed(self.columns) if column.when != "next"]
+
+    @property
+    def ahead(self) -> list[Column]:
+        """The weeks to come, if all goes well."""
+        return [column for column in self.columns if column.when == "next"]
 
     @property
     def is_mixed(self) -> bool:
@@ -98,7 +104,7 @@ class Growth:
     @property
     def past_width(self) -> int:
         """Of the drawing without the weeks to come, but for room for a few."""
-        return COLUMN * max(_SMALLEST, sum(column.when != "next" for column in self.columns))
+        return COLUMN * max(_SMALLEST, len(self.past))
 
 
 def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], catalogue: PlannedCatalogue) -> list[Growth]:
@@ -133,7 +139,6 @@ def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catal
     """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first; where it
     never was, those of the exercise itself."""
     every = [*weeks, *coming]
-    step = -(-len(every) // _LABELS)
     doses = [dose for week in every if (dose := week.dose(exercise))]
     version = doses[0].version if doses else catalogue.exercises[exercise].versions[0]
     names = catalogue.spoken
@@ -153,11 +158,20 @@ def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catal
             at_most=dose.at_most if dose else None,
             why=" ".join(dict.fromkeys(sentence(reason, names) for reason in dose.reasons)) if dose else "",
             when="next" if ahead > 0 else "past" if ahead < 0 else "now",
-            label=ahead % step == 0,
+            label=_label(week, place, place - ahead, len(every)),
             renamed=renamed,
         )
         columns.append(column)
     return columns
+
+
+def _label(week: Week, place: int, now: int, count: int) -> str:
+    """Of this week and of others at even distances, where it does not stand out over an end."""
+    step = -(-count // _LABELS)
+    fits = step <= 2 * place + 1 <= 2 * count - step
+    if (place - now) % step or not (fits or place == now):
+        return ""
+    return f"{week.first_day:%b %Y}" if count > _LONG else f"{week.first_day.day} {week.first_day:%b}"
 
 
 def _says(now: Column, before: Column | None, dose: Dose | None) -> Iterator[str]:

@@ -92,7 +92,7 @@ def sore_in_words(whole: Doing) -> str:
     """That the worst answer about the knee counts no more, where it was 3 or more; "" where it was less."""
     told = [whole.knee, whole.morning, *(part.pain for part in whole.parts)]
     worst = max((pain for pain in told if pain is not None), default=0)
-    return f"Your answer of {worst} for the knee counts no more either." if worst >= _SORE else ""
+    return f"Your answer of {worst} for the knee no longer counts either." if worst >= _SORE else ""
 
 
 def last_day_to_restore(row: Runner, at: datetime) -> date:

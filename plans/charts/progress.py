@@ -134,8 +134,13 @@ class Progress:
         return "Sets a week: " + ", ".join(f"{group.name.lower()} {group.sets}" for group in self.groups) + "."
 
     @property
+    def knees_drawn(self) -> int:
+        """Sessions that the drawing has room for."""
+        return max(len(self.knees), _KNEES)
+
+    @property
     def knee_width(self) -> int:
-        return KNEE_COLUMN * max(len(self.knees), _KNEES)
+        return KNEE_COLUMN * self.knees_drawn
 
 
 def progress_of(record: Record) -> Progress:

@@ -12,9 +12,9 @@ class Bring(forms.Form):
         label="The file",
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={
-            "required": "Choose the .json file that you took along.",
-            "empty": "This file is empty. Choose the .json file that you took along.",
-            "invalid": "No file came with it. Choose the .json file that you took along.",
+            "required": "Choose the .json file that you exported.",
+            "empty": "This file is empty. Choose the .json file that you exported.",
+            "invalid": "No file came with it. Choose the .json file that you exported.",
         },
     )
     adult = Safety.base_fields["adult"]
@@ -33,8 +33,8 @@ class BringSets(Bring):
         label="The table",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={
-            "required": "Choose a table of sets, such as the sets.csv that you took along.",
-            "empty": "This file is empty. Choose a table of sets, such as the sets.csv that you took along.",
-            "invalid": "No file came with it. Choose a table of sets, such as the sets.csv that you took along.",
+            "required": "Choose a table of sets, such as the sets.csv of an export.",
+            "empty": "This file is empty. Choose a table of sets, such as the sets.csv of an export.",
+            "invalid": "No file came with it. Choose a table of sets, such as the sets.csv of an export.",
         },
     )

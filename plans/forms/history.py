@@ -122,7 +122,7 @@ def _choices(trained: list[Trained]) -> list[Any]:
     choices: list[Any] = [("", "All exercises")]
     for (slug, name), own in groupby(trained, key=lambda each: (each.slug, each.name)):
         variations = [(each.variation, each.variation_name) for each in own if each.variation]
-        choices.append((name, [(slug, f"{name}: all"), *variations]) if variations else (slug, name))
+        choices.append((name, [(slug, f"{name}, all variations"), *variations]) if variations else (slug, name))
     return choices
 
 

@@ -155,7 +155,7 @@ def test_numbers_sides_and_undo(begun, page, thumb):
 def test_a_weight_goes_up_and_down_by_one(begun, page):
     page.goto(begun(owns=("dumbbell", "wall", "step"), level="strong"))
     page.get_by_role("link", name="Say it").locator("visible=true").click()
-    weight = page.get_by_label("All of it together")
+    weight = page.get_by_label("Total weight")
     for typed, button, becomes in (("7.25", "More", "8.25"), ("1.5", "Less", "0.5"), ("0.5", "Less", "0.1")):
         weight.fill(typed)
         page.get_by_role("button", name=button, exact=True).click()

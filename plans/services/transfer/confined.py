@@ -13,7 +13,7 @@ from plans.services.transfer.kinds import Unreadable
 
 MOST_BYTES = 16_000_000
 SECONDS = 20  # by the clock, on a machine that is busy
-TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be brought here."
+TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be imported."
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where some hosts have Python's own libraries
 _TOO_HARD = "The file takes too much to read: nothing that Kneecoach writes does."
 

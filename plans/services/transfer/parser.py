@@ -25,7 +25,7 @@ _CHOOSE = "choose the sets.csv of an export, or a file with the same headings."
 _NO_TABLE = f"This is no table of sets: {_CHOOSE}"
 _NO_SETS = "The table has its headings, and no set beneath them."
 _TOO_MUCH = "There is more in the file than anybody has trained."
-_TOO_LONG = f"The table has more than {_MOST_LINES:,} lines: bring it in parts."
+_TOO_LONG = f"The table has more than {_MOST_LINES:,} lines: import it in parts."
 _NEEDED = ("session", "exercise", "set", "amount")
 _OTHERS = {
     b"\x89PNG": "a picture",

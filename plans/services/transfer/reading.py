@@ -76,7 +76,7 @@ def _parse(raw: bytes) -> dict[str, Any]:
         raise Unreadable(f"The file is of format {said}; this site reads formats 1 to {FORMAT}.")
     _fill_in(document)
     if not document.get("runner"):
-        raise Unreadable("The file is of an account without a runner: there is nothing to bring here.")
+        raise Unreadable("The file is of an account without a runner: there is nothing to import.")
     return document
 
 

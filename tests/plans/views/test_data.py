@@ -143,14 +143,14 @@ def test_who_agreed_in_the_setup_is_not_asked_again(client, newcomer, document):
 def test_what_is_wrong_is_said_and_nothing_is_changed(client, newcomer, document):  # noqa: F811
     document["sets"][0]["exercise"] = "<script>"
     response = sends(client, document)
-    assertContains(response, "Nothing was brought here.", status_code=400)
+    assertContains(response, "Nothing was imported.", status_code=400)
     said = "sets, row 1: exercise is an exercise that this site does not have: “&lt;script&gt;”."
     assertContains(response, said, status_code=400)
     assert not Runner.objects.filter(user=newcomer).exists()
 
 
 def test_without_a_file_it_says_which(client, newcomer):
-    assertContains(client.post(DATA, AGREED), "Choose the .json file that you took along.", status_code=400)
+    assertContains(client.post(DATA, AGREED), "Choose the .json file that you exported.", status_code=400)
     assertContains(sends(client, b""), "This file is empty.", status_code=400)
     assertContains(sends(client, b"PK\x03\x04"), "Open it, and choose the kneecoach.json in it.", status_code=400)
 
@@ -159,7 +159,7 @@ def test_a_file_that_is_too_big_is_not_received(client, newcomer):
     too_big = client.generic(
         "POST", DATA, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(MOST_BYTES * 2)
     )
-    assertContains(too_big, "The file is too big: at most 16 MB can be brought here.", status_code=413)
+    assertContains(too_big, "The file is too big: at most 16 MB can be imported.", status_code=413)
     assertContains(sends(client, b" " * (MOST_BYTES + 1)), "The file is too big", status_code=413)
 
 

@@ -305,7 +305,7 @@ class TestPuttingRight:
     @pytest.mark.parametrize(("pain", "said"), [(2, False), (4, True)])
     def test_with_a_session_goes_an_answer_of_a_sore_knee_and_it_says_so(self, on, train, pain, said):
         [session] = train(0, pain=pain)
-        told = "Your answer of 4 for the knee counts no more either."
+        told = "Your answer of 4 for the knee no longer counts either."
         assert (told in words(on(1, f"/history/{session}/delete/", {}))) is said
         assert told not in words(on(1, f"/history/{session}/restore/", {}))
 

@@ -2,11 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
 from django.db.models import F
 
+from plans.charts.growth import _label
+from plans.core.record import Week
 from plans.core.types import WEEK
 from plans.models import Runner, Session
 from plans.services.catalogue import planned_catalogue
@@ -162,6 +165,40 @@ def part_of(words, name):
 def row_of(words, day):
     """The row of the week from a day, in words."""
     return next(text(row) for row in re.findall(r"<tr.*?</tr>", words, re.DOTALL) if f"from {day}" in row)
+
+
+def dates_beneath(words, name):
+    """Of a chart, without the columns that have none."""
+    block = re.search(rf'<(\w+) class="{name}.*?</\1>', words, re.DOTALL)[0]
+    return [each for each in map(text, re.findall(r"<(?:li|span)\b.*?</(?:li|span)>", block, re.DOTALL)) if each]
+
+
+def test_each_chart_says_when(page, trained):
+    trained(0, 4, 7)
+    words = page(14, "?weeks=4")
+    assert dates_beneath(words, "growth__weeks") == ["7 Dec", "28 Dec", "18 Jan", "8 Feb"]
+    assert '<span class="multi__when">from 23 Nov 2026</span>' in words
+    knee = re.search(r'<div class="knee__days">.*?</div>', words, re.DOTALL)[0]
+    assert text(knee) == "Mon 23 Nov 2026 to Mon 30 Nov 2026"
+
+
+@pytest.mark.parametrize(("now", "count"), [(0, 13), (3, 16), (11, 24), (51, 64), (103, 116)])
+def test_dates_beneath_a_chart_keep_apart_and_within_it(now, count):
+    weeks = [Week(place, MONDAY + place * WEEK, (), ()) for place in range(count)]
+    labelled = [place for place, week in enumerate(weeks) if _label(week, place, now, count)]
+    room = count / 5  # columns that a date on a phone takes
+    assert now in labelled
+    assert all(other - place >= room for place, other in pairwise(labelled))
+    assert all(place == 0 or room / 2 <= place + 0.5 <= count - room / 2 for place in labelled)
+
+
+def test_the_numbers_go_back_in_time_and_what_is_to_come_has_a_table_of_its_own(page, trained):
+    trained(0, 4, 7)
+    past, ahead = page(14, "?weeks=4").split("To come, if all goes well</h3>")
+    begins = [re.findall(r'<span class="dim small"> from ([^<]*)', part) for part in (past, ahead)]
+    assert begins[0] == ["7 Dec 2026", "30 Nov 2026", "23 Nov 2026"]
+    assert begins[1][:2] == ["14 Dec 2026", "21 Dec 2026"]
+    assert len(begins[1]) == 12
 
 
 def test_imported_sets_are_shown_and_count_for_nothing(page, trained, row):

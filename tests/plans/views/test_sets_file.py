@@ -51,7 +51,7 @@ def test_first_it_is_looked_at_and_nothing_is_written(client, life):  # noqa: F8
     before = exported(runner.user)
     version = Runner.objects.get(pk=runner.pk).version
     said = words(sends(client, TABLE + b"2025-03-06;squat;1;many\n2026-11-23;squat;1;5\n"))
-    assert "3 sets would come On 2 days, from 3 March 2025 to 5 March 2025." in said
+    assert "3 sets to import On 2 days, from 3 March 2025 to 5 March 2025." in said
     assert "Squat 3 Mar 2025 2 1 Calf raise 5 Mar 2025 1 1" in said
     assert "1 set is here already and is left out." in said
     assert "1 line was not understood and would be left out." in said
@@ -65,10 +65,10 @@ def test_what_was_looked_at_comes_once_it_is_sent_again(client, runner):
     page = client.get(response.url)
     assertContains(page, "3 sets are here. Progress shows them, those of long ago under All.")
     assertContains(page, "3 Mar 2025 to 5 Mar 2025")
-    assertContains(page, "brought on 16 Dec 2026")
+    assertContains(page, "imported on 16 Dec 2026")
     assert ImportedSet.objects.for_runner(runner).count() == 3
     again = sends(client)
-    assertContains(again, "Nothing new would come")
+    assertContains(again, "There is nothing new to import")
     assertContains(again, "3 sets are here already and are left out.")
     assertNotContains(again, 'name="seen"')
 
@@ -77,7 +77,7 @@ def test_another_file_than_the_one_that_was_looked_at_is_looked_at_first(client,
     other = TABLE + b"2025-03-06;squat;1;9\n"
     response = sends(client, other, seen=seen(sends(client)))
     assertContains(response, "This is another file than the one that you looked at.")
-    assertContains(response, "4 sets would come")
+    assertContains(response, "4 sets to import")
     assert not ImportedSet.objects.exists()
     assertRedirects(sends(client, other, seen=seen(response)), PAGE)
     assert ImportedSet.objects.count() == 4
@@ -86,7 +86,7 @@ def test_another_file_than_the_one_that_was_looked_at_is_looked_at_first(client,
 def test_with_javascript_the_look_is_a_part_of_the_page(client, runner):
     part = sends(client, headers={"HX-Request": "true"})
     assert part.content.decode().strip().startswith('<div class="moves fades" id="look">')
-    assertContains(part, "Bring 3 sets here")
+    assertContains(part, "Import 3 sets")
     assertNotContains(part, "Choose the same file once more")
     empty = client.post(PAGE, AGREED, headers={"HX-Request": "true"})
     assertContains(empty, "Choose a table of sets", status_code=400)
@@ -131,7 +131,7 @@ def test_somebody_who_has_not_started_can_bring_sets_and_agrees_to_it(client, ne
         (b"<!DOCTYPE x [<!ENTITY a 'aaaa'>]>", 400, "This is no table of sets"),
         (b"session,exercise,set,amount\n<script>,squat,1,1", 200, "“&lt;script&gt;”"),
         (b"session,exercise,set,amount\n2025-03-03,squat,1," + b"9" * 400, 200, "“9999999999999999999999999999999999"),
-        (b" " * (MOST_BYTES + 1), 413, "The file is too big: at most 16 MB can be brought here."),
+        (b" " * (MOST_BYTES + 1), 413, "The file is too big: at most 16 MB can be imported."),
     ],
     ids=range(10),
 )

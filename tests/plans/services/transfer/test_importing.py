@@ -265,7 +265,7 @@ def changed(document, *path, to=None, gone=False):
             "sets, row 1: corrects names no set of its place, above it, that counts no more.",
         ),
         (("kneecoach",), "plan", NOT_OURS),
-        (("runner",), None, "The file is of an account without a runner: there is nothing to bring here."),
+        (("runner",), None, "The file is of an account without a runner: there is nothing to import."),
         (("more",), [], "The file says “more”, which we do not know."),
         (("account", "password"), "x", "account: “password” is nothing that we know."),
         (
@@ -352,7 +352,7 @@ def test_what_is_wrong_is_said_in_a_line(brings, document, path, value, line):
         (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, NOT_OURS),
         (b"[" * 600_000, "There is more in the file than anybody has trained."),
         (b"[" + b"1," * 3_100_000 + b"1]", "There is more in the file than anybody has trained."),
-        (b" " * 16_000_001, "The file is too big: at most 16 MB can be brought here."),
+        (b" " * 16_000_001, "The file is too big: at most 16 MB can be imported."),
         (b"PK\x03\x04", "This is a zip file. Open it, and choose the kneecoach.json in it."),
         (b"GIF89a", NOT_OURS),
         (b'{"kneecoach": "export", "format": 1e999}', "The file is of format “inf”; this site reads formats 1 to 2."),

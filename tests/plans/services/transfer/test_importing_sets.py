@@ -218,8 +218,8 @@ def test_the_same_set_twice_counts_once(sees):
         (HEAD.encode() + b'"' + b"x" * 2_000_000, "Line 2 of the file is not one of a table."),
         (b"name," + HEAD.encode() + b'"half,2026-11-23,squat,1,9\nwhole,2026-11-24,squat,1,9\n', "Line 3 of the file"),
         (b"name," + HEAD.encode() + b'"a" b,2026-11-23,squat,1,9\n', "Line 2 of the file is not one of a table."),
-        (HEAD.encode() + b"\n" * 100_001 + b"x", "The table has more than 100,000 lines: bring it in parts."),
-        (b"x" * 16_000_001, "The file is too big: at most 16 MB can be brought here."),
+        (HEAD.encode() + b"\n" * 100_001 + b"x", "The table has more than 100,000 lines: import it in parts."),
+        (b"x" * 16_000_001, "The file is too big: at most 16 MB can be imported."),
     ],
     ids=range(16),
 )
