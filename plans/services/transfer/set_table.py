@@ -52,7 +52,8 @@ class Complaint:
     def __str__(self) -> str:
         one = len(self.lines) == 1
         where = f"Line {self.lines[0]}" if one else f"{len(self.lines):,} lines ({_first(map(str, self.lines))})"
-        return f"{where}: {self.said}{': ' if self.given else ''}{_first(self.given)}."
+        said = f"{where}: {self.said}{': ' if self.given else ''}{_first(self.given)}"
+        return said if said.endswith("…") else f"{said}."
 
 
 @dataclass(frozen=True, slots=True)

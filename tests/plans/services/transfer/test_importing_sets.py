@@ -178,7 +178,7 @@ def test_what_is_wrong_alike_is_said_once(sees):
     days = [f"{day}/11/2026,squat,1,9" for day in range(10, 28)]
     found = sees(HEAD + "\n".join([*days, "2026-11-23,plank,1,9", "2026-11-24,plank,1,9", "2026-11-24,squat,1,9"]))
     assert wrong(found) == [
-        f"18 lines (2, 3, 4, …): {NO_DATE}: “10/11/2026”, “11/11/2026”, “12/11/2026”, ….",
+        f"18 lines (2, 3, 4, …): {NO_DATE}: “10/11/2026”, “11/11/2026”, “12/11/2026”, …",
         f"2 lines (20, 21): {NO_EXERCISE}: “plank”.",
     ]
     assert (found.not_understood, len(found.sets)) == (20, 1)
