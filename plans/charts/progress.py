@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.charts.growth import AHEAD, Growth, growths
+from plans.core.changes import next_steps
 from plans.core.feedback import SORE
 from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
 from plans.core.types import DAY, WEEK
@@ -109,7 +110,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The page; no `ledgers` while nothing is planned."""
+    """The page; no `ledgers` while nothing is planned. `harder` are the exercises of which something harder can be
+    taken, on the page of the session under the key `over`."""
 
     ledgers: list[Growth]
     keeping: Keeping
@@ -118,6 +120,8 @@ class Progress:
     knees: list[Knee]
     told: list[Told]
     milestones: list[str]
+    harder: frozenset[str]
+    over: int | None
 
     def ledger(self, exercise: str) -> Growth | None:
         """That of the exercise, or the first."""
@@ -156,6 +160,8 @@ def progress_of(record: Record) -> Progress:
             _milestone(each, catalogue)
             for each in milestones(record.life, record.kept, record.first, record.now.plan.doses)
         ],
+        harder=frozenset(step.exercise for step in next_steps(record.now.present, record.now.today)),
+        over=record.over,
     )
 
 

@@ -29,7 +29,8 @@ ByWeek = Mapping[int, Mapping[str, int]]  # a week's number, its exercises, and 
 class Record:
     """A runner's latest `weeks`, the present one last; `before` are those before the first of all, as far back as sets
     were imported. `sides`: by exercise, in the `weeks`, the reps or seconds of the left and of the right where they
-    count by themselves. Of the whole time `life`, and `kept` week by week; `first` are the doses of the first week.
+    count by themselves. `over` is the key of the latest session of these weeks that is finished. Of the whole time
+    `life`, and `kept` week by week; `first` are the doses of the first week.
 
     Imported sets are in no part of it but their weeks' `imported`."""
 
@@ -40,6 +41,7 @@ class Record:
     kept: tuple[Kept, ...]
     first: tuple[Dose, ...]
     before: tuple[Week, ...] = ()
+    over: int | None = None
 
 
 def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None) -> Record:
@@ -63,6 +65,7 @@ def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | N
         life=life,
         kept=kept_weeks(life),
         first=_doses(rows[0]) if rows[0].number == 0 else (),
+        over=next((each.pk for each in reversed(stored) if each.is_finished and each.held), None),
     )
 
 

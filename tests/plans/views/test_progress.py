@@ -8,7 +8,9 @@ import pytest
 import time_machine
 from django.db.models import F
 
+from plans.charts import progress
 from plans.charts.growth import _label
+from plans.core.changes import Step
 from plans.core.record import Week
 from plans.core.types import WEEK
 from plans.models import Runner, Session
@@ -199,6 +201,21 @@ def test_the_numbers_go_back_in_time_and_what_is_to_come_has_a_table_of_its_own(
     assert begins[0] == ["7 Dec 2026", "30 Nov 2026", "23 Nov 2026"]
     assert begins[1][:2] == ["14 Dec 2026", "21 Dec 2026"]
     assert len(begins[1]) == 12
+
+
+def test_where_something_harder_can_be_taken_it_leads_there(page, trained, client, monkeypatch):
+    monkeypatch.setattr(progress, "next_steps", lambda *_: (Step("squat", "goblet-squat"),))
+    link = re.compile(r'href="(/sessions/\d+/finish/\?ask=nothing)"[^>]*>Take something harder<')
+    assert not link.search(page(0, "?exercise=squat")), "no session is over that could offer it"
+    trained(0, 4)
+    address = link.search(page(7, "?exercise=squat"))[1]
+    assert not link.search(page(7, "?exercise=calf-raise"))
+    with time_machine.travel(at(7), tick=False):
+        assert client.get(address).status_code == 200
+    assert (
+        address
+        == f"/sessions/{Session.objects.filter(finished_at__isnull=False).latest('date').pk}/finish/?ask=nothing"
+    )
 
 
 def test_imported_sets_are_shown_and_count_for_nothing(page, trained, row):
