@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
+HOST = "kneecoach.example"  # in production
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,12 @@ class Server:
         return f"http://localhost:{self.port}"
 
     def cpu_seconds(self) -> float:
-        """The processor time that the worker has used so far, user and system together."""
-        fields = Path(f"/proc/{self.worker}/stat").read_text().rsplit(") ", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return cpu_seconds(self.worker)
+
+
+def cpu_seconds(process: int) -> float:
+    """The processor time that all threads of a process have used so far, user and system together."""
+    return time.clock_gettime(~process << 3 | 2)  # as clock_getcpuclockid(3) names the clock of another process
 
 
 def manage(environment: dict[str, str], *arguments: str) -> None:
@@ -38,30 +42,55 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
+def production(folder: Path, database: str) -> dict[str, str]:
+    """The environment of a site in production, behind a proxy, with nothing else of the person's."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | {
+        "PRODUCTION": "true",
+        "SECRET_KEY": "a-key-that-is-known-to-everybody-and-good-for-tests-alone",
+        "ALLOWED_HOSTS": HOST,
+        "BEHIND_PROXY": "true",
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
+    }
+
+
+def sqlite_in(folder: Path) -> str:
+    return f"sqlite:///{folder}/kneecoach.sqlite3"
+
+
 @contextlib.contextmanager
 def served(data: Path, application: str = "kneecoach.wsgi", **variables: str) -> Iterator[Server]:
-    """Serve the data folder, prepared as ./run does it, with one worker on a free port, until the block is left.
+    """Serve the data folder, prepared as ./run does it, until the block is left.
 
     `variables` are added to the environment.
     """
     environment = {**os.environ, "DATA_DIR": str(data), **variables}
-    prepare = [sys.executable, "-c", "from scripts.serve import prepare; prepare()"]
-    subprocess.run(prepare, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
-    port = _free_port()
-    arguments = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--keep-alive", "30"]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        *arguments,
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-        application,
-    ]
-    process = subprocess.Popen(command, cwd=TOP, env=environment)
+    prepare(environment)
+    with serving(environment, application) as server:
+        yield server
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """The database and the static files, as the start of the site would."""
+    command = [sys.executable, "-c", "from scripts.serve import prepare; prepare()"]
+    subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def serving(environment: dict[str, str], application: str) -> Iterator[Server]:
+    """Serve as ./run does it, with one worker on a free port, until the block is left.
+
+    What the server says is in the file `log` of the data folder.
+    """
+    port, log = _free_port(), Path(environment["DATA_DIR"], "log")
+    environment = environment | {"WEB_CONCURRENCY": "1", "KNEECOACH_URL": f"http://localhost:{port}"}
+    gunicorn = ["-m", "scripts", "gunicorn", "--config", "python:scripts.gunicorn", "--bind", f"127.0.0.1:{port}"]
+    with log.open("ab") as said:
+        command = [sys.executable, *gunicorn, application]
+        process = subprocess.Popen(command, cwd=TOP, env=environment, stdout=said, stderr=said)
     try:
-        _wait_for(port, process)
+        _wait_for(port, process, log)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         yield Server(port, int(children[0]))
     finally:
@@ -74,13 +103,14 @@ def _free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
         if process.poll() is not None:
-            raise RuntimeError(f"The server ended with status {process.returncode}.")
+            said = log.read_text(errors="replace")[-2000:]
+            raise RuntimeError(f"The server ended with status {process.returncode}:\n{said}")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         try:
-            connection.request("GET", "/guide/", headers={"Host": "localhost"})
+            connection.request("GET", "/healthz")
             connection.getresponse().read()
             return
         except ConnectionError:

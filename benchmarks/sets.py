@@ -22,16 +22,22 @@ from plans.models import Prescription, Runner, Session
 AHEAD = 60  # days
 
 
-@transaction.atomic
 def main(key: str, number: str) -> None:
-    row = _logged_in(key)
+    session, taps = to_do(_logged_in(key), int(number))
+    print(session)
+    for tap in taps:
+        print(*tap)
+
+
+@transaction.atomic
+def to_do(row: Runner, number: int) -> tuple[int, list[tuple[int, str]]]:
+    """The key of a session that is begun, and of others so many taps: the session, and what is sent."""
     today = row.today()
     following = Session.objects.for_runner(row).filter(date__gt=today).earliest("date")
     like = list(Prescription.objects.for_runner(row).filter(session=following).order_by("position"))
     sessions = (_begun(row, like, today + timedelta(days=day)) for day in count(AHEAD))
-    print(next(sessions)[0].session_id)
-    for line in islice((line for session in sessions for line in _taps(session)), int(number)):
-        print(*line)
+    first = next(sessions)[0].session_id
+    return first, list(islice((tap for session in sessions for tap in _taps(session)), number))
 
 
 def _logged_in(key: str) -> Runner:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.site import environment_for, prepare, run, sqlite_in
+from benchmarks.server import sqlite_in
+from tests.faults.site import environment_for, prepare, run
 from tests.faults.table import Line
 
 NAMES = {

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.server import sqlite_in
 from scripts import debian, postgres
 from tests.faults.load import Load
-from tests.faults.site import Tap, environment_for, people, prepare, serving, sqlite_in
+from tests.faults.site import Tap, environment_for, people, prepare, serving
 from tests.faults.table import Line, line_of
 
 WRITERS = 8

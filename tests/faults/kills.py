@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.server import sqlite_in
 from scripts import postgres
 from scripts.postgres import Cluster
 from tests.faults.load import Load
-from tests.faults.site import Tap, environment_for, kill_all, people, prepare, serving, sqlite_in
+from tests.faults.site import Tap, environment_for, kill_all, people, prepare, serving
 from tests.faults.table import Line, line_of
 
 WRITERS = 8

@@ -10,7 +10,8 @@ from itertools import pairwise
 from types import TracebackType
 from urllib.parse import parse_qs
 
-from tests.faults.site import HOST, Site, Tap, sets_in
+from benchmarks.server import HOST
+from tests.faults.site import Site, Tap, sets_in
 
 PATIENCE = 10  # seconds to wait for an answer, as sending.js does
 PAUSE = 0.2  # seconds before the same tap is sent again

@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.server import sqlite_in
 from scripts import postgres
 from tests.faults.load import Load
-from tests.faults.site import environment_for, people, prepare, run, serving, sets_in, sqlite_in
+from tests.faults.site import environment_for, people, prepare, run, serving, sets_in
 from tests.faults.table import Line, line_of
 
 WEEKS = 104

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-TOP = Path(__file__).resolve().parents[2]
-HOST = "kneecoach.example"
+from benchmarks.server import TOP, production
+
 SECONDS_TO_START = 120
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 TAPS = 800  # of a runner
 
 
@@ -55,21 +54,7 @@ class Site:
 
 def environment_for(folder: Path, database: str) -> dict[str, str]:
     """Production, behind a proxy, with two processes that serve."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return kept | {
-        "PRODUCTION": "true",
-        "SECRET_KEY": "a-key-that-is-known-to-everybody-and-good-for-tests-alone",
-        "ALLOWED_HOSTS": HOST,
-        "BEHIND_PROXY": "true",
-        "DATABASE_URL": database,
-        "DATA_DIR": str(folder),
-        "WEB_CONCURRENCY": "2",
-        "PYTHONUNBUFFERED": "1",
-    }
-
-
-def sqlite_in(folder: Path) -> str:
-    return f"sqlite:///{folder}/kneecoach.sqlite3"
+    return production(folder, database) | {"WEB_CONCURRENCY": "2", "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
