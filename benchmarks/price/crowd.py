@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session as LogIn
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max, Model, UUIDField
@@ -22,6 +21,7 @@ import benchmarks.ready  # noqa: F401
 from kneecoach.accounts.models import User
 from plans.models import KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
 
+EmailAddress, LogIn = apps.get_model("account.EmailAddress"), apps.get_model("sessions.Session")
 # In the order in which they refer to each other.
 COPIED: tuple[type[Model], ...] = (
     User,
@@ -42,18 +42,23 @@ RANDOM = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)
 
 
 def main(total: int, originals: Sequence[int]) -> None:
-    """Copies of the runners with these keys, in turn, until there are so many runners."""
-    if (missing := total - Runner.objects.count()) > 0:
-        steps = {model: _largest_key(model) for model in COPIED}
-        for first in range(0, missing, AT_ONCE):
-            _copy(originals, range(first, min(first + AT_ONCE, missing)), steps)
+    fill(total, originals)
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
-                cursor.execute(statement)
-            if connection.vendor == "postgresql":
-                cursor.execute("VACUUM ANALYZE")
-                cursor.execute("CHECKPOINT")
-    print(json.dumps({model._meta.db_table: model._default_manager.count() for model in (*COPIED, LogIn)}))
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("CHECKPOINT")
+    print(json.dumps({model._meta.db_table: model._default_manager.count() for model in [*COPIED, LogIn]}))
+
+
+def fill(total: int, originals: Sequence[int]) -> None:
+    """Copies of the runners with these keys, in turn, until there are so many runners."""
+    missing = total - Runner.objects.count()
+    steps = {model: _largest_key(model) for model in COPIED}
+    for first in range(0, missing, AT_ONCE):
+        _copy(originals, range(first, min(first + AT_ONCE, missing)), steps)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
+            cursor.execute(statement)
 
 
 def _largest_key(model: type[Model]) -> int:

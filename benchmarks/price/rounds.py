@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from benchmarks.price.databases import Database
-from benchmarks.price.requests import Row
+from benchmarks.price.rows import Row
 from benchmarks.server import Server
 
 WARM_UP = 3  # requests of each row in each round, before those that count
@@ -57,7 +57,6 @@ def counted(server: Server, rows: Iterable[Row]) -> dict[str, int]:
     for row in rows:
         connection = _connected(server)
         for _ in range(2):  # the first is for what is kept
-            row.before()
             found[row.name] = int(_asked(connection, row)[0].headers["X-Queries"])
         connection.close()
     return found
@@ -67,11 +66,9 @@ def _round(server: Server, row: Row, database: Database, requests: int) -> Round
     """One connection, kept alive, one request after the other."""
     connection, walls, size = _connected(server), [], 0
     for _ in range(min(WARM_UP, requests)):
-        row.before()
         _asked(connection, row)
     cpu, in_database = server.cpu_seconds(), database.cpu_seconds()
     for _ in range(requests):
-        row.before()
         _, size, wall = _asked(connection, row)
         walls.append(1000 * wall)
     cpu, in_database = server.cpu_seconds() - cpu, database.cpu_seconds() - in_database
@@ -81,6 +78,8 @@ def _round(server: Server, row: Row, database: Database, requests: int) -> Round
 
 def _asked(connection: http.client.HTTPConnection, row: Row) -> tuple[http.client.HTTPResponse, int, float]:
     """The answer, the bytes of its body, and seconds. Raises RuntimeError for one that is not as it should be."""
+    if row.before:
+        row.before()
     asked = row.ask()
     start = time.perf_counter()
     connection.request(*asked)

@@ -21,7 +21,11 @@ DJANGO = [
 ]
 HTMX = "django_htmx.middleware.HtmxMiddleware"  # views ask it what the browser wants
 GZIP = "django.middleware.gzip.GZipMiddleware"
-CHOICES = {"django": [*DJANGO, HTMX], "compressed": [DJANGO[0], GZIP, *DJANGO[1:], HTMX]}
+CHOICES = {
+    "all": settings.MIDDLEWARE,
+    "compressed": [DJANGO[0], GZIP, *DJANGO[1:], HTMX],
+    "django": [*DJANGO, HTMX],
+}
 # What opens and closes transactions tells the database nothing and asks it nothing.
 NO_QUERIES = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT")
 

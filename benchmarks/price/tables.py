@@ -1,0 +1,102 @@
+"""What was measured, in words and columns."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.price.reasons import REASONS
+from benchmarks.price.rounds import Price
+from benchmarks.price.rows import PAGE, Row
+
+WIDTH = 34
+GROWS = 1.25  # times the price with the fewest runners; less than that is the machine's own unrest
+
+Prices = Mapping[str, Price]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`worst` is how many times the floor, or the price with the fewest runners; `where` is with how many runners."""
+
+    name: str
+    most: float
+    worst: float
+    where: int
+
+    @property
+    def met(self) -> bool:
+        return round(self.worst, 2) <= self.most
+
+
+def heading(words: str) -> None:
+    print(f"\n── {words}\n", flush=True)
+
+
+def say(*parts: str) -> None:
+    print(*textwrap.wrap(", ".join(parts), 120), "", sep="\n")
+
+
+def show(rows: Sequence[Row], prices: Prices) -> None:
+    columns = ("queries", "CPU ms", "of floor", "database", "p50 ms", "p95 ms", "bytes")
+    print(f"{'':{WIDTH}}" + "".join(f"{column:>10}" for column in columns))
+    for row in rows:
+        each = prices[row.name]
+        ratio = "" if row.name == row.floor else f"{each.cpu / prices[row.floor].cpu:.2f}"
+        print(
+            f"{row.name:{WIDTH}}{each.queries:>10}{each.cpu:>10.2f}{ratio:>10}{each.database:>10.2f}"
+            f"{each.p50:>10.2f}{each.p95:>10.2f}{each.size:>10,}"
+        )
+
+
+def show_middleware(rows: Sequence[Row], ours: Prices, compressed: Prices, django: Prices) -> None:
+    print(f"{'CPU ms':{WIDTH}}{'Django’s':>10}{'and gzip':>10}{'all':>10}{'gzip':>10}{'the rest':>10}{'bytes':>18}")
+    for row in rows:
+        each, zipped, plain = ours[row.name], compressed[row.name], django[row.name]
+        print(
+            f"{row.name:{WIDTH}}{plain.cpu:>10.2f}{zipped.cpu:>10.2f}{each.cpu:>10.2f}"
+            f"{zipped.cpu - plain.cpu:>10.2f}{each.cpu - zipped.cpu:>10.2f}{f'{plain.size:,} to {each.size:,}':>18}"
+        )
+
+
+def show_growth(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> None:
+    """The processor's work in server and database, and the clock."""
+    sizes = sorted(by_runners)
+    print(f"{'CPU ms + database ms, p50 ms':{WIDTH}}" + "".join(f"{size:>20,}" for size in sizes) + f"{'times':>10}")
+    for row in rows:
+        each = [by_runners[size][row.name] for size in sizes]
+        cells = "".join(f"{price.both:>12.2f}{price.p50:>8.2f}" for price in each)
+        print(f"{row.name:{WIDTH}}{cells}{growth(row, by_runners)[0]:>10.2f}")
+
+
+def growth(row: Row, by_runners: Mapping[int, Prices]) -> tuple[float, int]:
+    """How many times the price with the fewest runners, at most, and with how many runners. It is measured by the page
+    that asks for nothing that grows, since a machine is not always equally fast."""
+    measured = {size: prices[row.name].both / prices[PAGE].both for size, prices in by_runners.items()}
+    times = {size: each / measured[min(measured)] for size, each in measured.items()}
+    where = max(times, key=lambda size: times[size])
+    return times[where], where
+
+
+def targets(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> Iterator[Target]:
+    for row in rows:
+        if row.most is not None:
+            times = {size: prices[row.name].cpu / prices[row.floor].cpu for size, prices in by_runners.items()}
+            where = max(times, key=lambda size: times[size])
+            yield Target(f"{row.name}, of {row.floor}", row.most, times[where], where)
+    for row in rows if len(by_runners) > 1 else ():
+        yield Target(f"{row.name}, growth", GROWS, *growth(row, by_runners))
+
+
+def show_targets(found: Sequence[Target]) -> None:
+    for each in found:
+        said = "met" if each.met else "MISSED"
+        print(f"{each.name:60}{each.worst:>8.2f}{each.most:>8.2f}  with {each.where:>7,} runners  {said}")
+    missed = [each for each in found if not each.met]
+    print(f"{len(found) - len(missed)} met, {len(missed)} missed")
+    for each in missed:
+        print(f"- {each.name}: {each.worst:.2f} instead of {each.most:.2f}. {reason(each.name)}")
+
+
+def reason(name: str) -> str:
+    """Why a target may be missed, and what would be needed."""
+    return next((REASONS[start] for start in REASONS if name.startswith(start)), "Not known: look into it.")
