@@ -101,7 +101,7 @@ def grow(environment: dict[str, str], database: Database, number: int, crowd: Se
     start = time.monotonic()
     rows = told(environment, "crowd", number, *crowd)
     seconds, size = time.monotonic() - start, database.size() / 1e6
-    tables.say(f"{size:,.0f} MB, {seconds:.0f} s to make.", *(f"{count:,} {table}" for table, count in rows.items()))
+    tables.say(f"{size:,.0f} MB, {seconds:.0f} s to make: " + ", ".join(f"{each} {rows[each]:,}" for each in rows))
 
 
 def priced(

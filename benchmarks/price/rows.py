@@ -31,6 +31,10 @@ class Row:
     status: int = 200
 
     @property
+    def is_floor(self) -> bool:
+        return self.name == self.floor
+
+    @property
     def is_quick(self) -> bool:
         """Nothing has to be worked out anew for it, so that what surrounds the view is a good part of its price."""
         return self.before is None and self.share == 1

@@ -32,18 +32,19 @@ def heading(words: str) -> None:
     print(f"\n── {words}\n", flush=True)
 
 
-def say(*parts: str) -> None:
-    print(*textwrap.wrap(", ".join(parts), 120), "", sep="\n")
+def say(words: str) -> None:
+    print(*textwrap.wrap(words, 120), "", sep="\n", flush=True)
 
 
 def show(rows: Sequence[Row], prices: Prices) -> None:
-    columns = ("queries", "CPU ms", "of floor", "database", "p50 ms", "p95 ms", "bytes")
+    """The second ratio is that of the processor's work in server and database together."""
+    columns = ("queries", "CPU ms", "of floor", "database", "of floor", "p50 ms", "p95 ms", "bytes")
     print(f"{'':{WIDTH}}" + "".join(f"{column:>10}" for column in columns))
     for row in rows:
-        each = prices[row.name]
-        ratio = "" if row.name == row.floor else f"{each.cpu / prices[row.floor].cpu:.2f}"
+        each, floor = prices[row.name], prices[row.floor]
+        server, both = ("", "") if row.is_floor else (f"{each.cpu / floor.cpu:.2f}", f"{each.both / floor.both:.2f}")
         print(
-            f"{row.name:{WIDTH}}{each.queries:>10}{each.cpu:>10.2f}{ratio:>10}{each.database:>10.2f}"
+            f"{row.name:{WIDTH}}{each.queries:>10}{each.cpu:>10.2f}{server:>10}{each.database:>10.2f}{both:>10}"
             f"{each.p50:>10.2f}{each.p95:>10.2f}{each.size:>10,}"
         )
 
@@ -82,19 +83,21 @@ def targets(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> Iterator[T
         if row.most is not None:
             times = {size: prices[row.name].cpu / prices[row.floor].cpu for size, prices in by_runners.items()}
             where = max(times, key=lambda size: times[size])
-            yield Target(f"{row.name}, of {row.floor}", row.most, times[where], where)
-    for row in rows if len(by_runners) > 1 else ():
-        yield Target(f"{row.name}, growth", GROWS, *growth(row, by_runners))
+            yield Target(f"{row.name}, beside its floor", row.most, times[where], where)
+    for row in rows:
+        if not row.is_floor and len(by_runners) > 1:
+            yield Target(f"{row.name}, growth", GROWS, *growth(row, by_runners))
 
 
 def show_targets(found: Sequence[Target]) -> None:
     for each in found:
         said = "met" if each.met else "MISSED"
-        print(f"{each.name:60}{each.worst:>8.2f}{each.most:>8.2f}  with {each.where:>7,} runners  {said}")
+        print(f"{each.name:{WIDTH + 20}}{each.worst:>8.2f}{each.most:>8.2f}  with {each.where:>7,} runners  {said}")
     missed = [each for each in found if not each.met]
-    print(f"{len(found) - len(missed)} met, {len(missed)} missed")
+    print(f"\n{len(found) - len(missed)} met, {len(missed)} missed")
     for each in missed:
-        print(f"- {each.name}: {each.worst:.2f} instead of {each.most:.2f}. {reason(each.name)}")
+        words = f"- {each.name}: {each.worst:.2f} instead of {each.most:.2f}. {reason(each.name)}"
+        print(*textwrap.wrap(words, 120, subsequent_indent="  "), sep="\n")
 
 
 def reason(name: str) -> str:
