@@ -80,7 +80,7 @@ def price_list(database: Database, folder: Path, run: Run, runners: list[int], *
         by_runners[number] = priced(environment, database, run, groups)
         tables.show(lines, by_runners[number])
     if with_middleware:
-        price_middleware(environment, database, run, [row for row in lines if row.is_quick])
+        price_middleware(environment, database, run, [row for row in groups[0] if row.is_quick])
     if len(by_runners) > 1:
         tables.heading(f"{database.name}: growth with the number of runners")
         tables.show_growth(lines, by_runners)

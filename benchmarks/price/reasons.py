@@ -1,3 +1,54 @@
 """Why targets are missed where they are, and what would be needed: by how the name of the target begins."""
 
-REASONS: dict[str, str] = {}
+_LOOK_BACK = (
+    "The first look after a change goes through every set that was ever done, where the floor has the database add "
+    "them up. Needed: sums by week and exercise that are kept and brought up to date with each set."
+)
+REASONS = {
+    "landing, a week": (
+        "Nobody has tried that week since the catalogue changed: two weeks are planned, twelve are forecast, and both "
+        "are drawn. The next visitor with it has it kept. Needed: the usual weeks worked out beforehand."
+    ),
+    "landing, catalogue edited": (
+        "The first visitor after an edit waits for the whole catalogue to be read, and for the week to be planned and "
+        "drawn again; once an edit in each process. Needed: to work it out when it is edited."
+    ),
+    "landing, beside": (
+        "The form of the week is rendered for every visitor, since their week is ticked in it, and 45 kB are "
+        "compressed. Needed: to keep the usual week’s whole page, for visitors without a session."
+    ),
+    "exercise list, a new": (
+        "The answer to another question is another list: it is looked for in the database, and all that was found is "
+        "rendered. Needed: each exercise’s line kept rendered, so that an answer only joins lines."
+    ),
+    "exercise list, catalogue edited": (
+        "The first visitor after an edit waits for the list to be read and rendered; once an edit in each process. "
+        "Needed: to do that when it is edited."
+    ),
+    "exercise, catalogue edited": (
+        "The first visitor after an edit waits for the exercise to be read, drawn and rendered; once an edit in each "
+        "process. Needed: to do that when it is edited, or to keep each exercise until it changes itself."
+    ),
+    "today, changed": (
+        "The first look after a change reads where the runner stands, which is five queries, and renders it. Needed: "
+        "the week as it stands kept in one row that every writer brings up to date."
+    ),
+    "plan, changed": (
+        "The first look after a change reads where the runner stands, plans the weeks that are not open yet, and "
+        "renders four weeks. Needed: the weeks to come kept in the database, written by every change."
+    ),
+    "session, changed": (
+        "The first look after a change reads the session with its sets and renders every exercise of it. Needed: "
+        "exercises that did not change kept each by itself."
+    ),
+    "progress, a year, changed": _LOOK_BACK,
+    "progress, five years, changed": _LOOK_BACK,
+    "progress": (
+        "The numbers are kept, and the page is rendered of them for each look, 40 kB of charts and tables; the floor "
+        "sums up in the database and renders next to nothing. Needed: the page kept as it was rendered."
+    ),
+    "log a set": (
+        "The runner is locked, the session read with all its sets to see that the set is asked for and not there yet, "
+        "and its exercise rendered. Needed: to answer without the exercise, or to check in the database alone."
+    ),
+}
