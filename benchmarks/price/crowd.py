@@ -1,8 +1,9 @@
 """Many runners, made in the database of the settings: python -m benchmarks.price.crowd runners [those to be like …].
 
 Those to be like are keys of runners that are there; until there are so many runners, copies of them are added, with
-every row that they have and a log-in each. A copy's keys are those of its original plus a multiple of the largest, so
-that each table takes one statement, with all constraints in place. Prints in JSON how many rows each table has.
+every row that they have and a log-in each, which opens nothing. A copy's keys are those of its original plus a multiple
+of the largest, so that each table takes one statement, with all constraints in place. Prints in JSON how many rows each
+table has.
 """
 
 import json
@@ -76,10 +77,18 @@ def _copy(originals: Sequence[int], places: Iterable[int], steps: dict[type[Mode
         )
         for model in COPIED:
             cursor.execute(_statement(model, steps))
-        until = connection.ops.adapt_datetimefield_value(timezone.now() + LOGGED_IN)
-        key = f"'' || {RANDOM[connection.vendor]}"
-        cursor.execute(f"INSERT INTO django_session SELECT {key}, '', %s FROM copied", [until])  # noqa: S608
+        _log_in(cursor)
         cursor.execute("DROP TABLE copied")
+
+
+def _log_in(cursor: Any) -> None:
+    """A session each, and for every other one a counter of tries that has run out: the cache would empty itself before
+    it held one of each."""
+    key, at, now = f"'' || {RANDOM[connection.vendor]}", connection.ops.adapt_datetimefield_value, timezone.now()
+    session = "django_session (session_key, session_data, expire_date)"
+    cursor.execute(f"INSERT INTO {session} SELECT {key}, '', %s FROM copied", [at(now + LOGGED_IN)])  # noqa: S608
+    counter, every_other = "cache (cache_key, value, expires)", "number %% 2 = 0"
+    cursor.execute(f"INSERT INTO {counter} SELECT {key}, '', %s FROM copied WHERE {every_other}", [at(now)])  # noqa: S608
 
 
 def _statement(model: type[Model], steps: dict[type[Model], int]) -> str:
