@@ -60,7 +60,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.price", description="What the pages cost.")
-    parser.add_argument("requests", nargs="?", type=int, default=20, help="of each page in each round")
+    parser.add_argument("requests", nargs="?", type=int, default=10, help="of each page in each round")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--runners", nargs="+", type=int, default=[10, 1_000, 100_000])
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)

@@ -10,7 +10,7 @@ from benchmarks.price.databases import Database
 from benchmarks.price.rows import Row
 from benchmarks.server import Server
 
-WARM_UP = 3  # requests of each row in each round, before those that count
+WARM_UP = 2  # requests of each row in each round, before those that count
 
 
 @dataclass(frozen=True, slots=True)
