@@ -14,8 +14,8 @@ REASONS = {
         "drawn again; once an edit in each process. Needed: to work it out when it is edited."
     ),
     "landing, beside": (
-        "The form of the week is rendered for every visitor, since their week is ticked in it, and 45 kB are "
-        "compressed. Needed: to keep the usual week’s whole page, for visitors without a session."
+        "The form of the week is rendered for every visitor, which is most of it, and 45 kB are compressed. Needed: to "
+        "keep the form of a week rendered beside its plan."
     ),
     "exercise list, a new": (
         "The answer to another question is another list: it is looked for in the database, and all that was found is "
