@@ -41,6 +41,10 @@ class Database(ABC):
         newest = "SELECT MAX(id) FROM exercises_revision"
         self.ask(f"UPDATE exercises_revision SET id = id + 1 WHERE id = ({newest}) RETURNING id")  # noqa: S608
 
+    def forget_devices(self) -> None:
+        """So that a log-in is the first one of its account: each looks at all that were before."""
+        self.ask("DELETE FROM usersessions_usersession RETURNING id")
+
     @abstractmethod
     def size(self) -> int:
         """In bytes."""

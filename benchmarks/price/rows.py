@@ -55,7 +55,7 @@ class People:
 
 
 def rows(people: People, database: Database) -> list[Row]:
-    return [*visitors(), *readers(people, database), *taps(people), log_in(people)]
+    return [*visitors(), *readers(people, database), *taps(people), log_in(people, database)]
 
 
 def visitors() -> Iterator[Row]:
@@ -107,7 +107,7 @@ def tap(people: People, path: str, told: Iterator[tuple[int, str]]) -> Asked:
     return send(path.format(session=session), fields, {"Cookie": cookies, "HX-Request": "true"})
 
 
-def log_in(people: People) -> Row:
+def log_in(people: People, database: Database) -> Row:
     """With the password, each time from another address: nobody may try often from one."""
     fields = urlencode({"login": people.busy["email"], "password": people.busy["password"]})
     numbers = count()
@@ -117,7 +117,7 @@ def log_in(people: People) -> Row:
         address = f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
         return send("/account/login/", fields, {"Cookie": f"__Host-csrf={TOKEN}", "X-Forwarded-For": address})
 
-    return Row("log in", MINE, ask, share=0.05, status=302)
+    return Row("log in", MINE, ask, before=database.forget_devices, share=0.05, status=302)
 
 
 def new_question() -> Asked:

@@ -73,7 +73,8 @@ def growth(row: Row, by_runners: Mapping[int, Prices]) -> tuple[float, int]:
     """How many times the price with the fewest runners, at most, and with how many runners. It is measured by the page
     that asks for nothing that grows, since a machine is not always equally fast."""
     measured = {size: prices[row.name].both / prices[PAGE].both for size, prices in by_runners.items()}
-    times = {size: each / measured[min(measured)] for size, each in measured.items()}
+    fewest = measured.pop(min(measured))
+    times = {size: each / fewest for size, each in measured.items()}
     where = max(times, key=lambda size: times[size])
     return times[where], where
 

@@ -67,7 +67,7 @@ def test_every_line_is_answered_as_it_should_be_again_and_again(people):
 def test_after_a_change_the_page_is_worked_out_anew_and_otherwise_it_is_kept(people):
     database = OfTheTest()
     lines = {row.name: row for row in [*rows(people, database), *edits(database)]}
-    changed = [name for name, row in lines.items() if row.before]
+    changed = [name for name in lines if name.endswith(("changed", "edited"))]
     assert len(changed) == 8
     for name in changed:
         kept, anew = lines[name.rpartition(", ")[0]], lines[name]
