@@ -51,6 +51,7 @@ def main() -> None:
     if "postgresql" in asked.databases:
         ensure_system_packages("postgresql")
     start, run = time.monotonic(), Run(asked.rounds, asked.requests)
+    tables.say(tables.NOTES)
     with tempfile.TemporaryDirectory() as name:
         for place, kind in enumerate(asked.databases):
             with opened(kind, Path(name)) as database:

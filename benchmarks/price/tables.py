@@ -11,6 +11,16 @@ from benchmarks.price.rows import PAGE, Row
 WIDTH = 34
 GROWS = 1.25  # times the price with the fewest runners; less than that is the machine's own unrest
 
+NOTES = (
+    "CPU ms is what the server’s one process works for a request, median round; “database” is what PostgreSQL’s "
+    "processes work beside it, and SQLite is part of the server. Each ratio is to the floor above: of the server, "
+    "and of both together. Queries are what Django asks; opening and closing transactions, and PostgreSQL’s word "
+    "that the connection lives, come on top. Bytes are those of the compressed body. “Changed” is the first look "
+    "after a change of anything of the runner’s, “edited” after an edit of the catalogue; otherwise nothing has "
+    "changed since the last look."
+)
+KEPT_MIDDLEWARE = "HtmxMiddleware stays with Django’s seven: the views ask it what the browser wants."
+
 Prices = Mapping[str, Price]
 
 
@@ -50,6 +60,7 @@ def show(rows: Sequence[Row], prices: Prices) -> None:
 
 
 def show_middleware(rows: Sequence[Row], ours: Prices, compressed: Prices, django: Prices) -> None:
+    say(KEPT_MIDDLEWARE)
     print(f"{'CPU ms':{WIDTH}}{'Django’s':>10}{'and gzip':>10}{'all':>10}{'gzip':>10}{'the rest':>10}{'bytes':>18}")
     for row in rows:
         each, zipped, plain = ours[row.name], compressed[row.name], django[row.name]
