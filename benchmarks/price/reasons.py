@@ -47,6 +47,10 @@ REASONS = {
         "The numbers are kept, and the page is rendered of them for each look, 40 kB of charts and tables; the floor "
         "sums up in the database and renders next to nothing. Needed: the page kept as it was rendered."
     ),
+    "log in": (
+        "Ten times the counters of tries are written, and Django’s database cache counts its whole table before it "
+        "writes. Needed: a cache for them that does not."
+    ),
     "log a set": (
         "The runner is locked, the session read with all its sets to see that the set is asked for and not there yet, "
         "and its exercise rendered. Needed: to answer without the exercise, or to check in the database alone."

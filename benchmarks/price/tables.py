@@ -77,17 +77,15 @@ def show_growth(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> None:
     for row in rows:
         each = [by_runners[size][row.name] for size in sizes]
         cells = "".join(f"{price.both:>12.2f}{price.p50:>8.2f}" for price in each)
-        print(f"{row.name:{WIDTH}}{cells}{growth(row, by_runners)[0]:>10.2f}")
+        print(f"{row.name:{WIDTH}}{cells}{growth(row, by_runners):>10.2f}")
 
 
-def growth(row: Row, by_runners: Mapping[int, Prices]) -> tuple[float, int]:
-    """How many times the price with the fewest runners, at most, and with how many runners. It is measured by the page
-    that asks for nothing that grows, since a machine is not always equally fast."""
-    measured = {size: prices[row.name].both / prices[PAGE].both for size, prices in by_runners.items()}
-    fewest = measured.pop(min(measured))
-    times = {size: each / fewest for size, each in measured.items()}
-    where = max(times, key=lambda size: times[size])
-    return times[where], where
+def growth(row: Row, by_runners: Mapping[int, Prices]) -> float:
+    """How many times the price with the fewest runners it is with the most. A machine is not always equally fast: by
+    itself, or by the page that asks for nothing that grows, whichever is less."""
+    fewest, most = by_runners[min(by_runners)], by_runners[max(by_runners)]
+    own, page = (most[name].both / fewest[name].both for name in (row.name, PAGE))
+    return min(own, own / page)
 
 
 def targets(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> Iterator[Target]:
@@ -98,7 +96,7 @@ def targets(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> Iterator[T
             yield Target(f"{row.name}, beside its floor", row.most, times[where], where)
     for row in rows:
         if not row.is_floor and len(by_runners) > 1:
-            yield Target(f"{row.name}, growth", GROWS, *growth(row, by_runners))
+            yield Target(f"{row.name}, growth", GROWS, growth(row, by_runners), max(by_runners))
 
 
 def show_targets(found: Sequence[Target]) -> None:

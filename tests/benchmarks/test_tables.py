@@ -36,9 +36,11 @@ def test_growth_in_the_database_counts_and_a_slow_machine_does_not():
         10: {PAGE: price(1.0), "plan": price(2.0, database=1.0)},
         1_000: {PAGE: price(2.0), "plan": price(4.0, database=2.0)},
     }
-    assert growth(ROW, by_runners) == (1.0, 1_000)
+    assert growth(ROW, by_runners) == 1.0
     by_runners[1_000]["plan"] = price(4.0, database=5.0)
-    assert growth(ROW, by_runners) == (1.5, 1_000)
+    assert growth(ROW, by_runners) == 1.5
+    by_runners[1_000][PAGE] = price(0.5)
+    assert growth(ROW, by_runners) == 3.0
 
 
 def test_what_is_missed_is_explained(capsys):
