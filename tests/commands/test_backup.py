@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from benchmarks.server import TOP, sqlite_in
 from tests.faults.load import Load
-from tests.faults.site import TOP, environment_for, people, prepare, serving, sets_in, sqlite_in
+from tests.faults.site import environment_for, people, prepare, serving, sets_in
 
 pytestmark = pytest.mark.django_db  # so that it runs on both databases
 PICTURE = "from exercises.models import Picture; Picture.objects.create(name='a-3x2', image=b'\\0webp')"
