@@ -4,6 +4,10 @@ _LOOK_BACK = (
     "The first look after a change goes through every set that was ever done, where the floor has the database add "
     "them up. Needed: sums by week and exercise that are kept and brought up to date with each set."
 )
+_KEPT = (
+    "What was kept is put together and compressed for each look, tens of kB, where the floor is next to nothing. "
+    "Needed: the whole page kept as it is sent, for everybody to whom it is the same."
+)
 REASONS = {
     "landing, a week": (
         "Nobody has tried that week since the catalogue changed: two weeks are planned, twelve are forecast, and both "
@@ -12,10 +16,6 @@ REASONS = {
     "landing, catalogue edited": (
         "The first visitor after an edit waits for the whole catalogue to be read, and for the week to be planned and "
         "drawn again; once an edit in each process. Needed: to work it out when it is edited."
-    ),
-    "landing, beside": (
-        "The form of the week is rendered for every visitor, which is most of it, and 45 kB are compressed. Needed: to "
-        "keep the form of a week rendered beside its plan."
     ),
     "exercise list, a new": (
         "The answer to another question is another list: it is looked for in the database, and all that was found is "
@@ -43,10 +43,6 @@ REASONS = {
     ),
     "progress, a year, changed": _LOOK_BACK,
     "progress, five years, changed": _LOOK_BACK,
-    "progress": (
-        "The numbers are kept, and the page is rendered of them for each look, 40 kB of charts and tables; the floor "
-        "sums up in the database and renders next to nothing. Needed: the page kept as it was rendered."
-    ),
     "log in": (
         "Ten times the counters of tries are written, and Django’s database cache counts its whole table before it "
         "writes. Needed: a cache for them that does not."
@@ -55,4 +51,7 @@ REASONS = {
         "The runner is locked, the session read with all its sets to see that the set is asked for and not there yet, "
         "and its exercise rendered. Needed: to answer without the exercise, or to check in the database alone."
     ),
+    **dict.fromkeys(("landing, beside", "exercise list, beside", "exercise, beside"), _KEPT),
+    **dict.fromkeys(("today, beside", "plan, beside", "session, beside"), _KEPT),
+    **dict.fromkeys(("progress, a year, beside", "progress, five years, beside"), _KEPT),
 }

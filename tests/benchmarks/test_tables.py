@@ -45,6 +45,6 @@ def test_growth_in_the_database_counts_and_a_slow_machine_does_not():
 
 def test_what_is_missed_is_explained(capsys):
     show_targets(list(targets([FLOOR, ROW], {10: {PAGE: price(1.0), "plan": price(9.0)}})))
-    said = capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
     assert "0 met, 1 missed" in said
-    assert f"9.00 instead of 2.00. {reason('plan, of the floor')}" in said
+    assert f"9.00 instead of 2.00. {reason('plan, beside its floor')}" in said
