@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TOP = Path(__file__).resolve().parent.parent
 HOST = "kneecoach.example"  # in production
@@ -18,10 +20,11 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """`worker` is the process id of the one worker."""
+    """`worker` is the process id of the one worker, or of the first of them."""
 
     port: int
     worker: int
+    processes: tuple[int, ...]
 
     @property
     def url(self) -> str:
@@ -29,6 +32,12 @@ class Server:
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.worker)
+
+    def megabytes(self) -> float:
+        """Of memory that all processes take, what they share counted once."""
+        files = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in self.processes)
+        shares = (line.split()[1] for file in files for line in file.splitlines() if line.startswith("Pss:"))
+        return sum(map(int, shares)) / 1024
 
 
 def cpu_seconds(process: int) -> float:
@@ -40,6 +49,13 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
     """Run a management command; raises CalledProcessError when it fails."""
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def told(environment: dict[str, str], module: str, *arguments: int) -> Any:
+    """What a module says in JSON, run with the settings of the environment."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    ran = subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(ran.stdout)
 
 
 def production(folder: Path, database: str) -> dict[str, str]:
@@ -78,21 +94,23 @@ def prepare(environment: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def serving(environment: dict[str, str], application: str) -> Iterator[Server]:
-    """Serve as ./run does it, with one worker on a free port, until the block is left.
+def serving(
+    environment: dict[str, str], application: str, workers: int = 1, threads: int | None = None
+) -> Iterator[Server]:
+    """Serve as ./run does it, with so many workers on a free port, until the block is left.
 
     What the server says is in the file `log` of the data folder.
     """
     port, log = _free_port(), Path(environment["DATA_DIR"], "log")
-    environment = environment | {"WEB_CONCURRENCY": "1", "KNEECOACH_URL": f"http://localhost:{port}"}
+    environment = environment | {"WEB_CONCURRENCY": str(workers), "KNEECOACH_URL": f"http://localhost:{port}"}
     gunicorn = ["-m", "scripts", "gunicorn", "--config", "python:scripts.gunicorn", "--bind", f"127.0.0.1:{port}"]
     with log.open("ab") as said:
-        command = [sys.executable, *gunicorn, application]
+        command = [sys.executable, *gunicorn, *(["--threads", str(threads)] if threads else []), application]
         process = subprocess.Popen(command, cwd=TOP, env=environment, stdout=said, stderr=said)
     try:
         _wait_for(port, process, log)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Server(port, int(children[0]))
+        yield Server(port, int(children[0]), (process.pid, *map(int, children)))
     finally:
         process.terminate()
         process.wait(10)

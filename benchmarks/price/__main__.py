@@ -7,9 +7,6 @@ they began. Everything lives in a temporary folder and is gone afterwards.
 """
 
 import argparse
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -17,13 +14,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from benchmarks.price import tables
 from benchmarks.price.databases import Database, opened
 from benchmarks.price.rounds import WARM_UP, Price, counted, prices
 from benchmarks.price.rows import People, Row, edits, rows
-from benchmarks.server import TOP, prepare, production, serving
+from benchmarks.server import prepare, production, serving, told
 from scripts import tidy
 from scripts.lanes import ensure_system_packages
 
@@ -72,7 +68,7 @@ def price_list(database: Database, folder: Path, run: Run, runners: list[int], *
     environment = production(folder, database.url)
     prepare(environment)
     numbers = sorted(number for number in runners if number <= database.most)
-    people = People(**told(environment, "measured", run.sets(len(numbers))))
+    people = People(**told(environment, "benchmarks.price.measured", run.sets(len(numbers))))
     groups = [rows(people, database), edits(database)]
     lines = [row for group in groups for row in group]
     by_runners = {}
@@ -89,18 +85,11 @@ def price_list(database: Database, folder: Path, run: Run, runners: list[int], *
     tables.show_targets(list(tables.targets(lines, by_runners)))
 
 
-def told(environment: dict[str, str], module: str, *arguments: int) -> Any:
-    """What a module beside this one says in JSON, run with the settings of the environment."""
-    command = [sys.executable, "-m", f"benchmarks.price.{module}", *map(str, arguments)]
-    ran = subprocess.run(command, cwd=TOP, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(ran.stdout)
-
-
 def grow(environment: dict[str, str], database: Database, number: int, crowd: Sequence[int]) -> None:
     """Until there are so many runners; says what is in the database then."""
     tables.heading(f"{database.name}, {number:,} runners")
     start = time.monotonic()
-    rows = told(environment, "crowd", number, *crowd)
+    rows = told(environment, "benchmarks.price.crowd", number, *crowd)
     seconds, size = time.monotonic() - start, database.size() / 1e6
     tables.say(f"{size:,.0f} MB, {seconds:.0f} s to make: " + ", ".join(f"{each} {rows[each]:,}" for each in rows))
 
