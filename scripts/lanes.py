@@ -26,7 +26,8 @@ BIN = Path(sys.executable).parent
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main(['--no-logo'])"
 MANAGE = [sys.executable, "manage.py"]
 NO_TEST_SELECTED = 5  # pytest's exit status
-CHROMIUM = Path("/usr/bin/chromium")
+# Without windows it is quicker; with them it serves as well.
+CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 # Nothing else of the person's environment reaches the tests: no database, no secret, no data folder.
 KEPT = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "CI", "NO_COLOR", "FORCE_COLOR", "JAVA_HOME")
 PRODUCTION = {
@@ -57,7 +58,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["faults"]:
         ensure_system_packages("postgresql")
         return check("faults", [*PYTHON, "tests.faults", *arguments[1:]], environment).status
-    ensure_system_packages("chromium", "libatomic1", "postgresql")
+    ensure_system_packages("chromium-headless-shell", "libatomic1", "postgresql")
     with tempfile.TemporaryDirectory(prefix="kneecoach-test-") as folder:
         environment["DATA_DIR"] = f"{folder}/data"
         results = []
@@ -161,11 +162,15 @@ def ensure_system_packages(*wanted: str) -> None:
 
 def missing_packages(wanted: tuple[str, ...]) -> list[str]:
     there = {
-        "chromium": CHROMIUM.exists(),
+        "chromium-headless-shell": chromium() is not None,
         "libatomic1": can_load("libatomic.so.1"),  # for the node inside playwright
         "postgresql": postgres.binaries() is not None,
     }
     return [package for package in wanted if not there[package]]
+
+
+def chromium() -> Path | None:
+    return next((path for path in CHROMIUMS if path.exists()), None)
 
 
 def can_load(library: str) -> bool:

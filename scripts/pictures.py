@@ -1,6 +1,6 @@
 """Take the pictures of the README anew, of an account of `manage.py demo`: python -m scripts pictures.
 
-They are of one day, whenever they are taken. It needs Debian's chromium.
+They are of one day, whenever they are taken. It needs Debian's chromium-headless-shell or chromium.
 """
 
 import io
@@ -15,7 +15,7 @@ from pathlib import Path
 import time_machine
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from scripts.lanes import CHROMIUM
+from scripts.lanes import chromium
 from scripts.serve import prepare
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)  # a Friday with a session
@@ -32,7 +32,7 @@ def main(_arguments: list[str]) -> None:
         password = demo()
         FOLDER.mkdir(exist_ok=True)
         with served() as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             for name in NAMES:
                 context = browser.new_context(viewport=PHONE)
                 page = context.new_page()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
 from plans.services.training import start_session
+from scripts.lanes import chromium
 from tests import logged
 from tests.conftest import load_delivered
 from tests.factories import RunnerFactory
@@ -17,7 +18,6 @@ from tests.factories import RunnerFactory
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE = Axe().axe_script
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": CHROMIUM, "args": FLAGS}
+    return {"executable_path": chromium(), "args": FLAGS}
 
 
 @pytest.fixture
