@@ -136,14 +136,15 @@ def _sides(stored: Iterable[Stored]) -> dict[str, Sides]:
     return sides
 
 
-# Written out: put together anew each time it would cost more than its answer.
+# Written out: put together anew each time it would cost more than its answer. What is looked for within it names the
+# runner by the key: PostgreSQL would else look for all runners' at once where it thinks that they are few.
 _LIFE = """
 SELECT 'week', first_day, CAST(NULL AS date), number, 0, '' FROM plans_plannedweek WHERE runner_id = %s
 UNION ALL
 SELECT 'session', session."date", NULL, session.slot, CASE WHEN EXISTS (
   SELECT 1 FROM plans_prescription prescription CROSS JOIN plans_setlog log
-  WHERE prescription.runner_id = session.runner_id AND prescription.session_id = session.id
-    AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
+  WHERE prescription.runner_id = %s AND prescription.session_id = session.id
+    AND log.runner_id = %s AND log.prescription_id = prescription.id
     AND log.deleted_at IS NULL AND log.amount + COALESCE(log."right", 0) > 0
 ) THEN CASE WHEN session.finished_at IS NULL THEN 1 ELSE 2 END ELSE 0 END, ''
 FROM plans_session session WHERE session.runner_id = %s
@@ -158,7 +159,7 @@ SELECT 'harder', (
   CROSS JOIN exercises_exercise variation
   WHERE session.runner_id = %s AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
     AND variation.id = prescription.variation_id AND variation.rung > 0 AND EXISTS (
-      SELECT 1 FROM plans_setlog log WHERE log.runner_id = session.runner_id
+      SELECT 1 FROM plans_setlog log WHERE log.runner_id = %s
         AND log.prescription_id = prescription.id AND log.deleted_at IS NULL AND log.amount > 0)
   ORDER BY session."date" LIMIT 1
 ), NULL, 0, 0, ''
@@ -179,7 +180,7 @@ Found = dict[str, list[tuple[date, Any, int, int, str]]]  # by kind
 def _found(row: Runner, after: date) -> Found:
     """The whole life, and the imported sets after a day. One query."""
     found: Found = defaultdict(list)
-    for kind, first, *more in ask(_LIFE, *[row.pk] * 6, after):
+    for kind, first, *more in ask(_LIFE, *[row.pk] * 9, after):
         if first:
             found[kind].append((as_date(first), *more))
     return found
