@@ -16,7 +16,7 @@ from gunicorn.workers.base import Worker
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecoach.settings")
 
 worker_class = "gthread"
-threads = 8  # WEB_CONCURRENCY sets the number of worker processes
+threads = 8  # by measurement, as docs/hosting.md has it; WEB_CONCURRENCY sets the number of worker processes
 loglevel = "warning"
 logconfig_dict = settings.LOGGING if settings.PRODUCTION else {}
 # A visitor on this machine could otherwise say under which path all links begin, or that HTTPS was spoken. Behind a
