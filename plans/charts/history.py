@@ -7,6 +7,7 @@ from uuid import UUID
 
 from plans.charts.sheet import sets_in_words
 from plans.core.document import from_document
+from plans.core.feedback import SORE
 from plans.core.load import load_in_words
 from plans.core.types import Measure, Version
 from plans.core.words import joined
@@ -14,8 +15,6 @@ from plans.models import Runner, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services.doing import Doing, Part
 from plans.services.past import Deleted
-
-_SORE = 3  # of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def sore_in_words(whole: Doing) -> str:
     """That the worst answer about the knee counts no more, where it was 3 or more; "" where it was less."""
     told = [whole.knee, whole.morning, *(part.pain for part in whole.parts)]
     worst = max((pain for pain in told if pain is not None), default=0)
-    return f"Your answer of {worst} for the knee no longer counts either." if worst >= _SORE else ""
+    return f"Your answer of {worst} for the knee no longer counts either." if worst >= SORE else ""
 
 
 def last_day_to_restore(row: Runner, at: datetime) -> date:
