@@ -34,13 +34,24 @@ def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") ->
     `change` is the answer of `latest_change()` from before, so what is kept is never older than that. What visitors
     can ask for without end has a `cache` of its own, so that it does not push out the rest.
     """
-    pages = caches[cache]
-    key = sha256(f"{get_script_prefix()} {change} {name}".encode()).hexdigest()
-    found = pages.get(key)
+    found: T | None = recalled(change, name, cache)
     if found is None:
         found = make()
-        pages.set(key, found, LONGEST)
+        keep(change, name, found, cache)
     return found
+
+
+def recalled(change: str, name: str, cache: str) -> Any:
+    """What was kept by a name since the latest change, None if nothing was."""
+    return caches[cache].get(_key(change, name))
+
+
+def keep(change: str, name: str, value: object, cache: str) -> None:
+    caches[cache].set(_key(change, name), value, LONGEST)
+
+
+def _key(change: str, name: str) -> str:
+    return sha256(f"{get_script_prefix()} {change} {name}".encode()).hexdigest()
 
 
 def shared(change: str, name: str, make: Callable[[], T]) -> T:

@@ -1,11 +1,11 @@
 """Am I growing, and safely? Each exercise week by week against what the rule allowed, and as it goes on if all goes
 well."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
-from plans.core.plan import Dose, WeekPlan
+from plans.core.plan import Dose
 from plans.core.progression import up
 from plans.core.record import Week
 from plans.core.types import Measure, Version
@@ -107,24 +107,44 @@ class Growth:
         return COLUMN * max(_SMALLEST, len(self.past))
 
 
-def growths(weeks: Sequence[Week], ahead: Sequence[WeekPlan], catalogue: PlannedCatalogue) -> list[Growth]:
-    """The ledgers of all exercises of the weeks: those of the present week first, then those trained before. `weeks`
-    end with the present one, `ahead` are those that follow."""
-    coming = [Week(plan.week, plan.first_day, plan.doses, ()) for plan in ahead]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A week in a row of them: by exercise what was asked and done, and the words of it that a column takes."""
+
+    week: Week
+    asked: Mapping[str, Dose]
+    done: Mapping[str, int]
+    begins: str
+    when: str
+    label: str
+
+
+def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str]:
+    """The slugs of all exercises of the weeks: those of the last week first, then those trained before."""
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
     slugs += [slug for week in reversed(weeks) for slug in week.imported if slug in catalogue.exercises]
-    return [_growth(slug, weeks, coming, catalogue) for slug in dict.fromkeys(slugs)]
+    return list(dict.fromkeys(slugs))
 
 
-def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue) -> Growth:
-    columns = _columns(exercise, weeks, coming, catalogue)
-    now = columns[len(weeks) - 1]
+def growths(
+    weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue, large: str = ""
+) -> list[Growth]:
+    """The ledgers of all exercises of the weeks. `weeks` end with the present one, `coming` are those that follow. That
+    of the exercise `large` alone says why each week asks for so much."""
+    places = _places(weeks, coming)
+    slugs = exercises_of(weeks, catalogue)
+    return [_growth(slug, places, len(weeks) - 1, catalogue, why=slug == large) for slug in slugs]
+
+
+def _growth(exercise: str, places: Sequence[_Place], present: int, catalogue: PlannedCatalogue, *, why: bool) -> Growth:
+    columns = _columns(exercise, places, catalogue, why=why)
+    now = columns[present]
     scale = max(1, *(column.reach for column in columns))
     return Growth(
         slug=exercise,
         name=now.name,
         unit=now.unit,
-        says=" ".join(_says(now, columns[len(weeks) - 2] if len(weeks) > 1 else None, weeks[-1].dose(exercise))),
+        says=" ".join(_says(now, columns[present - 1] if present else None, places[present].asked.get(exercise))),
         columns=tuple(columns),
         done=_bars(columns, scale, lambda each: (0, each.done)),
         imported=_bars(columns, scale, lambda each: (each.done, each.imported)),
@@ -135,34 +155,52 @@ def _growth(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalo
     )
 
 
-def _columns(exercise: str, weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue) -> list[Column]:
+def _places(weeks: Sequence[Week], coming: Sequence[Week]) -> list[_Place]:
+    """What all exercises have in common of each week."""
+    every, present = [*weeks, *coming], len(weeks) - 1
+    return [
+        _Place(
+            week=week,
+            asked=week.asked,
+            done=week.done,
+            begins=day_of_year(week.first_day),
+            when="next" if place > present else "past" if place < present else "now",
+            label=_label(week, place, present, len(every)),
+        )
+        for place, week in enumerate(every)
+    ]
+
+
+def _columns(exercise: str, places: Sequence[_Place], catalogue: PlannedCatalogue, *, why: bool) -> list[Column]:
     """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first; where it
     never was, those of the exercise itself."""
-    every = [*weeks, *coming]
-    doses = [dose for week in every if (dose := week.dose(exercise))]
+    doses = [dose for each in places if (dose := each.asked.get(exercise))]
     version = doses[0].version if doses else catalogue.exercises[exercise].versions[0]
-    names = catalogue.spoken
     columns: list[Column] = []
-    for place, week in enumerate(every):
-        dose, ahead = week.dose(exercise), place - len(weeks) + 1
+    for each in places:
+        dose = each.asked.get(exercise)
         renamed = dose is not None and dose.version.variation != version.variation
         version = dose.version if dose else version
         column = Column(
-            number=week.number + 1,
-            begins=day_of_year(week.first_day),
+            number=each.week.number + 1,
+            begins=each.begins,
             name=catalogue.name_of(version.variation or exercise),
             unit=_unit(version),
-            done=week.done(exercise),
-            imported=week.imported.get(exercise, 0),
+            done=each.done.get(exercise, 0),
+            imported=each.week.imported.get(exercise, 0),
             dose=dose.dose if dose else None,
             at_most=dose.at_most if dose else None,
-            why=" ".join(dict.fromkeys(sentence(reason, names) for reason in dose.reasons)) if dose else "",
-            when="next" if ahead > 0 else "past" if ahead < 0 else "now",
-            label=_label(week, place, place - ahead, len(every)),
+            why=_why(dose, catalogue) if why and dose else "",
+            when=each.when,
+            label=each.label,
             renamed=renamed,
         )
         columns.append(column)
     return columns
+
+
+def _why(dose: Dose, catalogue: PlannedCatalogue) -> str:
+    return " ".join(dict.fromkeys(sentence(reason, catalogue.spoken) for reason in dose.reasons))
 
 
 def _label(week: Week, place: int, now: int, count: int) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans.charts.growth import AHEAD, Growth, growths
-from plans.core.changes import next_steps
+from plans.charts.growth import Growth, exercises_of, growths
+from plans.core.changes import next_steps_of
 from plans.core.feedback import SORE
-from plans.core.record import Kept, Milestone, milestones, sets_by_group, share_kept, streak
+from plans.core.record import Kept, Milestone, Week, milestones, sets_by_group, share_kept, streak
 from plans.core.types import DAY, WEEK
 from plans.core.wording import sentence
 from plans.core.words import counted, day_of_year, number
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.record import Record
+from plans.services.standing import Standing
 
 KNEE_COLUMN, KNEE_POINT, KNEE_HEIGHT = 100, 10, 110
 _SEEN = 2  # height of an answer of 0
@@ -110,22 +111,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The page; no `ledgers` while nothing is planned. `harder` are the exercises of which something harder can be
-    taken, on the page of the session under the key `over`."""
+    """The page; no `ledgers` while nothing is planned, `open` is the one to show large. Something harder can be taken
+    of it on the page of the session under the key `over`, if there is one."""
 
     ledgers: list[Growth]
+    open: Growth | None
     keeping: Keeping
     groups: list[Group]
     sides: list[Sided]
     knees: list[Knee]
     told: list[Told]
     milestones: list[str]
-    harder: frozenset[str]
     over: int | None
-
-    def ledger(self, exercise: str) -> Growth | None:
-        """That of the exercise, or the first."""
-        return next((each for each in self.ledgers if each.slug == exercise), next(iter(self.ledgers), None))
 
     @property
     def levels(self) -> dict[str, str]:
@@ -147,10 +144,16 @@ class Progress:
         return KNEE_COLUMN * self.knees_drawn
 
 
-def progress_of(record: Record) -> Progress:
+def progress_of(record: Record, coming: Sequence[Week], exercise: str) -> Progress:
+    """`coming` are the weeks of the forecast, `exercise` the slug of the one to show large, if there is one."""
     catalogue = record.now.catalogue
+    weeks = *record.before, *record.weeks
+    exercises = exercises_of(weeks, catalogue)
+    large = exercise if exercise in exercises else next(iter(exercises), "")
+    ledgers = growths(weeks, coming, catalogue, large)
     return Progress(
-        ledgers=growths((*record.before, *record.weeks), record.now.weeks(AHEAD + 1)[1:], catalogue),
+        ledgers=ledgers,
+        open=next((each for each in ledgers if each.slug == large), None),
         keeping=_keeping(record),
         groups=_groups(record),
         sides=[_sided(catalogue.name_of(slug), *both) for slug, both in record.sides.items() if any(both)],
@@ -160,9 +163,13 @@ def progress_of(record: Record) -> Progress:
             _milestone(each, catalogue)
             for each in milestones(record.life, record.kept, record.first, record.now.plan.doses)
         ],
-        harder=frozenset(step.exercise for step in next_steps(record.now.present, record.now.today)),
-        over=record.over,
+        over=record.over if _can_be_harder(large, record.now) else None,
     )
+
+
+def _can_be_harder(exercise: str, now: Standing) -> bool:
+    dose = next((each for each in now.plan.doses if each.exercise == exercise), None)
+    return dose is not None and any(next_steps_of(dose, now.present, now.plan, now.today))
 
 
 def _knees(record: Record) -> list[Knee]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from plans.core import calendar
 from plans.core.options import Pool, covered
-from plans.core.plan import Offer, Slot, WeekPlan
+from plans.core.plan import Dose, Offer, Slot, WeekPlan
 from plans.core.planner import plan_week
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import Present, pool_of, room, version_in_use, week_input
@@ -45,26 +45,25 @@ def next_steps(present: Present, today: date) -> tuple[Step, ...]:
     Variations are one rung up, or were used lately. There are none while everything is stopped, in the days before a
     race, and of an exercise whose dose is lower this week.
     """
-    history = settled(present.history, present.catalogue, present.runner)
-    steps: list[Step] = []
     plan = plan_week(present, today)
-    if plan.stopped or plan.touched:
-        return ()
-    for dose in plan.doses:
-        if dose.action in (Action.REDUCE, Action.AWAY):
-            continue
-        exercise, now = present.catalogue[dose.exercise], dose.version
-        harder = [each for each in exercise.versions if each.rung > now.rung]
-        steps += [
-            Step(exercise.slug, each.variation) for each in harder if _accepts(present, plan, today, exercise, each)
-        ]
-        standing = history.standings.get(exercise.slug)
-        load, before = standing.load_grams if standing else None, history.reference(exercise.slug, now)
-        if now.loaded and load and before:
-            most = heaviest(before, now, load, sessions_of(history, exercise.slug, now))
-            if most > load and _accepts(present, plan, today, exercise, now, most):
-                steps.append(Step(exercise.slug, now.variation, (load, most)))
-    return tuple(steps)
+    return tuple(step for dose in plan.doses for step in next_steps_of(dose, present, plan, today))
+
+
+def next_steps_of(dose: Dose, present: Present, plan: WeekPlan, today: date) -> Iterator[Step]:
+    """The same of the exercise of one `dose` in the `plan` of today."""
+    if plan.stopped or plan.touched or dose.action in (Action.REDUCE, Action.AWAY):
+        return
+    history = settled(present.history, present.catalogue, present.runner)
+    exercise, now = present.catalogue[dose.exercise], dose.version
+    for each in exercise.versions:
+        if each.rung > now.rung and _accepts(present, plan, today, exercise, each):
+            yield Step(exercise.slug, each.variation)
+    standing = history.standings.get(exercise.slug)
+    load, before = standing.load_grams if standing else None, history.reference(exercise.slug, now)
+    if now.loaded and load and before:
+        most = heaviest(before, now, load, sessions_of(history, exercise.slug, now))
+        if most > load and _accepts(present, plan, today, exercise, now, most):
+            yield Step(exercise.slug, now.variation, (load, most))
 
 
 def replaced(present: Present, today: date, old: str, new: str) -> Present:

@@ -62,11 +62,15 @@ def weeks_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tu
     """The same, each week with the present that it is planned from."""
     following: list[tuple[Present, WeekPlan]] = []
     while len(following) < weeks:
-        held = (*present.held, *(as_planned(session) for session in plan.sessions))
-        present = next_week(present, plan, held)
+        present = if_all_goes_well(present, plan)
         plan = plan_week(present, today)
         following.append((present, plan))
     return tuple(following)
+
+
+def if_all_goes_well(present: Present, plan: WeekPlan) -> Present:
+    """The present when the week after begins, if what is left of the `plan` is done without pain."""
+    return next_week(present, plan, (*present.held, *(as_planned(session) for session in plan.sessions)))
 
 
 def next_week(present: Present, plan: WeekPlan, held: Sequence[Held]) -> Present:
@@ -80,6 +84,14 @@ def as_planned(session: Session) -> Held:
     """A planned session, done in full and without pain."""
     works = tuple(work_of(each, each.sets) for each in session.prescriptions)
     return Held(session.date, works, session.slot, knee=0, next_morning=0)
+
+
+def as_finished(held: Held) -> Held:
+    """A session that goes on, as if the rest of it were done in full and without pain; what hurts goes on no more."""
+    works = tuple(
+        work if work.pain else replace(work, done=work.done + work.sets[len(work.done) :]) for work in held.works
+    )
+    return replace(held, works=works, knee=held.knee or 0, next_morning=0)
 
 
 def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None) -> Work:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
-from plans.core.plan import Dose
+from plans.core.plan import Dose, WeekPlan
 from plans.core.types import DAY, WEEK, Held, RunKind, Version
 
 MILESTONE_WEEKS = (2, 4, 8, 12, 26, 52, 104)
@@ -25,12 +25,25 @@ class Week:
     held: tuple[Held, ...]
     imported: Mapping[str, int] = field(default_factory=dict)
 
-    def dose(self, exercise: str) -> Dose | None:
-        return next((dose for dose in self.doses if dose.exercise == exercise and dose.dose), None)
+    @property
+    def asked(self) -> Mapping[str, Dose]:
+        """By exercise the doses that ask for anything."""
+        return {dose.exercise: dose for dose in self.doses if dose.dose}
 
-    def done(self, exercise: str) -> int:
-        """Reps or seconds in all, of the weaker side where sides count by themselves; more than asked counts here."""
-        return sum(sum(work.done) for held in self.held for work in held.works if work.exercise == exercise)
+    @property
+    def done(self) -> Mapping[str, int]:
+        """By exercise the reps or seconds in all, of the weaker side where sides count by themselves; more than asked
+        counts here."""
+        sums: dict[str, int] = defaultdict(int)
+        for held in self.held:
+            for work in held.works:
+                sums[work.exercise] += sum(work.done)
+        return sums
+
+
+def as_weeks(plans: Iterable[WeekPlan]) -> tuple[Week, ...]:
+    """Weeks that are only planned, nothing done."""
+    return tuple(Week(plan.week, plan.first_day, plan.doses, ()) for plan in plans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Runner(models.Model):
     `steps_answered` counts the setup's answers. `started_on` is the first day of the plan, None until the setup is
     done; `agreed_at` is when the runner agreed to health data being kept, being 16 or older; `cleared_at` when the
     runner said that a clinician had cleared what stood against starting. `version` grows with every change of anything
-    that is the runner's, so that a page which was kept knows that it is out of date.
+    that is the runner's, so that a page which was kept knows that it is out of date; `past_version` with those of what
+    lies before the runner's today.
     """
 
     class Level(models.TextChoices):
@@ -57,6 +58,7 @@ class Runner(models.Model):
     started_on = models.DateField(null=True, blank=True, editable=False)
     steps_answered = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    past_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         permissions = [("view_health", "May see what concerns health")]

@@ -25,14 +25,16 @@ Done = tuple[int, int | None]  # of one set: the left or both sides, and the rig
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it or hurt, None
-    while nothing was; `is_touched`: a set or a report belongs to it, whether it counts or not, so it stays. `sides` are
-    the reps or seconds left and right, by exercise, of those where sides count by themselves."""
+    while nothing was; `is_touched`: a set or a report belongs to it, whether it counts or not, so it stays; `is_done`:
+    a set of it was done, if on one side only. `sides` are the reps or seconds left and right, by exercise, of those
+    where sides count by themselves."""
 
     pk: int
     session: core.Session
     slot: int | None
     held: Held | None
     is_touched: bool
+    is_done: bool
     is_started: bool
     is_finished: bool
     sides: Mapping[str, tuple[int, int]]
@@ -149,7 +151,8 @@ def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
     session = core.Session(as_date(day), -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
     held = _held(session.date, slot, asked, brought, effort) if brought else None
     sides = _sides(asked, brought) if brought else {}
-    return Stored(pk, session, slot, held, brought is not None, bool(started), bool(finished), sides)
+    is_done = brought is not None and any(left + (right or 0) for sets in brought.sets.values() for left, right in sets)
+    return Stored(pk, session, slot, held, brought is not None, is_done, bool(started), bool(finished), sides)
 
 
 def _sides(asked: Iterable[_Asked], brought: _Brought) -> dict[str, tuple[int, int]]:

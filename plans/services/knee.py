@@ -8,7 +8,7 @@ from exercises.models import Exercise
 from plans.core.types import FlagKind
 from plans.models import KneeReport, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.locking import locked
+from plans.services.locking import locked, wrote
 from plans.services.replanning import plan_anew
 from plans.services.standing import Standing
 
@@ -85,8 +85,9 @@ def _say(
     pain: int,
     **where: date,
 ) -> Standing:
-    row = locked(row)
+    row = locked(row, past=False)
     found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
+    wrote(row, found.date)
     _tell(row, found, moment, pain)
     return plan_anew(row, catalogue, today, found.date)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from plans.models import Runner, SetLog
 from plans.services.doing import Doing, Part, doing
-from plans.services.locking import lock
+from plans.services.locking import lock, wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,19 @@ def take_back(*, runner: Runner, session: int, uuid: UUID, now: datetime) -> Doi
 
     Raises Session.DoesNotExist. Five queries.
     """
-    lock(runner)
+    lock(runner, past=False)
     whole = doing(runner, session)
     if not any(log.uuid == uuid for log in whole.logs):
         return whole
     SetLog.objects.for_runner(runner).filter(uuid=uuid).update(deleted_at=now)
+    wrote(runner, whole.row.date)
     parts = tuple(replace(part, logs=tuple(log for log in part.logs if log.uuid != uuid)) for part in whole.parts)
     return replace(whole, parts=parts)
 
 
 @transaction.atomic
 def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
-    lock(runner)
+    lock(runner, past=False)
     whole = doing(runner, session)
     if any(log.uuid == said.uuid for log in whole.taken_back):
         raise TakenBack(whole)
@@ -101,6 +102,7 @@ def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
         at=now,
         date=runner.today(now),
     )
+    wrote(runner, whole.row.date)
     return _with(whole, part, log)
 
 

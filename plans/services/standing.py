@@ -10,7 +10,7 @@ from plans.core.document import from_document
 from plans.core.history import History
 from plans.core.living import Choice, Happened, Lived, is_quiet, live
 from plans.core.plan import WeekPlan
-from plans.core.planner import weeks_after
+from plans.core.planner import as_finished, if_all_goes_well, weeks_after
 from plans.core.present import Present
 from plans.core.types import DAY, WEEK, Flag, FlagKind, Held
 from plans.models import PlannedWeek, Runner
@@ -63,7 +63,20 @@ class Standing:
 
     def ahead(self, number: int) -> tuple[tuple[Present, WeekPlan], ...]:
         """The same, each week with the present that it is planned from."""
-        return ((self.present, self.plan), *weeks_after(self.present, self.plan, self.today, number - 1))
+        return ((self.present, self.plan), *weeks_after(self._expected, self.plan, self.today, number - 1))
+
+    @property
+    def following(self) -> Present:
+        """What the next week is planned from, if all goes well."""
+        return if_all_goes_well(self._expected, self.plan)
+
+    @property
+    def _expected(self) -> Present:
+        """The present, with the session that goes on as if it were finished."""
+        if self.going is None:
+            return self.present
+        held = (as_finished(each) if each.date == self.today else each for each in self.present.held)
+        return replace(self.present, held=tuple(held))
 
     @property
     def going(self) -> core.Session | None:

@@ -12,7 +12,7 @@ from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
 from plans.services.happened import Stored
 from plans.services.keeping import keep, prescribe, session_row, take_place
-from plans.services.locking import lock, locked
+from plans.services.locking import lock, locked, wrote
 from plans.services.replanning import plan_anew, standing_for
 from plans.services.standing import Standing
 
@@ -27,7 +27,8 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     more that is kept but not credited. Again, it answers the same. Raises Refused for a day that does not lie there,
     while everything is stopped, and where nothing is known that could be trained.
     """
-    row = locked(row)
+    row = locked(row, past=False)
+    wrote(row, day)
     stands = standing_for(row, catalogue, today, day)
     _check(stands, day)
     if day >= stands.plan.first_day:
@@ -53,8 +54,9 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
 
     Raises Session.DoesNotExist, and Refused where nothing was done of it.
     """
-    row = locked(row)
+    row = locked(row, past=False)
     whole = doing(row, session)
+    wrote(row, whole.row.date)
     if not whole.is_held:
         raise Refused(because("nothing_done"))
     begun = whole.row.started_at or now
@@ -72,8 +74,9 @@ def reopen(*, row: Runner, session: int) -> None:
 @transaction.atomic
 def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, effort: int | None) -> None:
     """How hard it was, 1 to 10, None where that is not said. Raises Session.DoesNotExist."""
-    row = locked(row)
+    row = locked(row, past=False)
     whole = doing(row, session)
+    wrote(row, whole.row.date)
     Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
 

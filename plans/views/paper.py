@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from plans.charts.paper import WEEKS, Paper, paper_of
-from plans.services.record import record
 from plans.views.coached import Visit, visited
 
 
@@ -17,4 +16,4 @@ def paper(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _shown(visit: Visit) -> Paper:
-    return paper_of(record(visit.row, visit.catalogue, visit.today, WEEKS), visit.row.user.units)
+    return paper_of(visit.record(WEEKS), visit.row.user.units)

@@ -7,8 +7,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from plans.charts.progress import Progress, progress_of
-from plans.services.record import record
+from plans.charts.growth import AHEAD
+from plans.charts.progress import progress_of
 from plans.views.coached import Visit, visited
 from plans.views.htmx import HtmxRequest
 
@@ -32,11 +32,7 @@ def progress(request: HtmxRequest, visit: Visit) -> HttpResponse:
 
 
 def _drawn(visit: Visit, period: str, exercise: str) -> SafeString:
-    shown = visit.remembered(f"progress {period}", lambda: _shown(visit, period))
-    context = {"shown": shown, "open": shown.ledger(exercise), "period": period, "periods": PERIODS}
+    record = visit.record(None if period == "all" else int(period))
+    shown = progress_of(record, visit.forecast(record.now, AHEAD), exercise)
+    context = {"shown": shown, "open": shown.open, "period": period, "periods": PERIODS}
     return render_to_string("plans/progress.html#progress", context)
-
-
-def _shown(visit: Visit, period: str) -> Progress:
-    weeks = None if period == "all" else int(period)
-    return progress_of(record(visit.row, visit.catalogue, visit.today, weeks))

@@ -141,7 +141,7 @@ def test_what_was_done_before_last_week_changes_the_record_and_no_plan(on, corre
     before = list(PlannedWeek.objects.filter(runner=row).order_by("number").values("plan", "history"))
     assert correct(later, sets(session)[0], 3) is None
     assert list(PlannedWeek.objects.filter(runner=row).order_by("number").values("plan", "history")) == before
-    assert record(row, catalogue, later, None).weeks[0].done("squat") == 18
+    assert record(row, catalogue, later, None).weeks[0].done["squat"] == 18
 
 
 def test_a_correction_that_was_sent_twice_is_one(on, correct, row):

@@ -59,7 +59,7 @@ def test_what_was_done_and_asked_week_by_week(given):
     assert [week.number for week in found.weeks] == list(range(life.case.weeks))
     for week, end, (doses, _) in zip(found.weeks, ends, simulated(given), strict=True):
         done = by_hand(life.row, week.first_day, end)
-        assert {slug: week.done(slug) for slug in done} == done
+        assert {slug: week.done[slug] for slug in done} == done
         stood = {each.exercise: each for each in week.doses}
         assert {slug for slug in doses if slug in stood} == set(doses)
 
@@ -109,9 +109,9 @@ def test_a_set_that_is_taken_back_is_gone():
     life = lived(CASES["all is done"])
     log = SetLog.objects.filter(runner=life.row).latest("pk")
     slug, session = log.prescription.exercise.slug, log.prescription.session_id
-    before = looked_back(life).weeks[-1].done(slug)
+    before = looked_back(life).weeks[-1].done[slug]
     take_back(runner=life.row, session=session, uuid=log.uuid, now=log.at)
-    assert looked_back(life).weeks[-1].done(slug) == before - log.amount
+    assert looked_back(life).weeks[-1].done[slug] == before - log.amount
 
 
 def test_weeks_that_have_begun_unseen_count_as_missed():
@@ -174,7 +174,8 @@ def test_imported_sets_stand_beside_what_was_done():
         (-1, first - 7 * DAY, {"squat": 5}),
     ]
     assert [week.number for week in short.before] == [-2, -1]
-    assert replace(found, before=(), weeks=(), now=before.now) == replace(before, weeks=(), now=before.now)
+    apart = {"before": (), "weeks": (), "now": before.now, "behind": before.behind}
+    assert replace(found, **apart) == replace(before, **apart)
     assert [replace(week, imported={}) for week in found.weeks] == list(before.weeks)
 
 
