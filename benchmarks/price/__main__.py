@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.price import tables
 from benchmarks.price.databases import Database, opened
 from benchmarks.price.rounds import WARM_UP, Price, counted, prices
-from benchmarks.price.rows import People, Row, edits, rows
+from benchmarks.price.rows import People, Row, anew, edits, rows
 from benchmarks.server import prepare, production, serving, told
 from scripts import tidy
 from scripts.lanes import ensure_system_packages
@@ -69,12 +69,13 @@ def price_list(database: Database, folder: Path, run: Run, runners: list[int], *
     prepare(environment)
     numbers = sorted(number for number in runners if number <= database.most)
     people = People(**told(environment, "benchmarks.price.measured", run.sets(len(numbers))))
-    groups = [rows(people, database), edits(database)]
-    lines = [row for group in groups for row in group]
+    groups, without = [rows(people, database), edits(database)], anew(people)
+    lines = [*chain(*groups), *without]
     by_runners = {}
     for number in numbers:
         grow(environment, database, number, people.crowd)
         by_runners[number] = priced(environment, database, run, groups)
+        by_runners[number] |= priced(environment | {"NOTHING_KEPT": "yes"}, database, run, [without])
         tables.show(lines, by_runners[number])
     if with_middleware:
         price_middleware(environment, database, run, [row for row in groups[0] if row.is_quick])

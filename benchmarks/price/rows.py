@@ -14,6 +14,7 @@ from benchmarks.server import HOST
 TOKEN = "t" * 32  # against forged requests, in the cookie as in the form
 PAGE, MINE, EDITED = "floor: page", "floor: page, logged in", "floor: page, beside edits"
 INSERT, YEAR, YEARS = "floor: insert", "floor: sum of a year", "floor: sum of five years"
+SUM = "floor: sum of five years, again"
 TWICE = 2.0
 
 
@@ -35,6 +36,11 @@ class Row:
         return self.name == self.floor
 
     @property
+    def is_sum(self) -> bool:
+        """Whether its floor is a sum, which is the database's work: that counts as much as the server's own."""
+        return self.floor in (YEAR, YEARS, SUM)
+
+    @property
     def is_quick(self) -> bool:
         """Nothing has to be worked out anew for it, so that what surrounds the view is a good part of its price."""
         return self.before is None and self.share == 1
@@ -46,6 +52,7 @@ class People:
 
     year: dict[str, Any]
     years: dict[str, Any]
+    training: dict[str, Any]
     busy: dict[str, Any]
     crowd: list[int]
     taps: Iterator[tuple[int, str]] = field(init=False)
@@ -75,6 +82,12 @@ def edits(database: Database) -> list[Row]:
     return [Row(EDITED, EDITED, look("/floor/")), *changed]
 
 
+def anew(people: People) -> list[Row]:
+    """What a server works out that keeps nothing of runners."""
+    floor = Row(SUM, SUM, look("/floor/total/", people.years))
+    return [floor, Row("progress, five years, nothing kept", SUM, look("/progress/", people.years), most=TWICE)]
+
+
 def readers(people: People, database: Database) -> Iterator[Row]:
     """As it was kept, and at the first look after a change of anything of the runner's."""
     year, years = people.year, people.years
@@ -85,6 +98,9 @@ def readers(people: People, database: Database) -> Iterator[Row]:
     for floor, name, person in ((YEAR, "progress, a year", year), (YEARS, "progress, five years", years)):
         yield Row(floor, floor, look("/floor/total/", person))
         yield from both(name, "/progress/", floor, person, database)
+    training = people.training
+    logged = partial(database.tap, training["runner"], training["set"])
+    yield Row("progress, five years, a set logged", YEARS, look("/progress/", training), before=logged, most=TWICE)
 
 
 def both(name: str, path: str, floor: str, person: dict[str, Any], database: Database) -> Iterator[Row]:

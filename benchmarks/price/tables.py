@@ -14,10 +14,10 @@ GROWS = 1.25  # times the price with the fewest runners; less than that is the m
 NOTES = (
     "CPU ms is what the server’s one process works for a request, median round; “database” is what PostgreSQL’s "
     "processes work beside it, and SQLite is part of the server. Each ratio is to the floor above: of the server, "
-    "and of both together. Queries are what Django asks; opening and closing transactions, and PostgreSQL’s word "
-    "that the connection lives, come on top. Bytes are those of the compressed body. “Changed” is the first look "
-    "after a change of anything of the runner’s, “edited” after an edit of the catalogue; otherwise nothing has "
-    "changed since the last look."
+    "and of both together, which is what counts beside a sum, as that is the database’s work. Queries are what Django "
+    "asks; opening and closing transactions, and PostgreSQL’s word that the connection lives, come on top. Bytes are "
+    "those of the compressed body. “Changed” is the first look after a change of anything of the runner’s, “edited” "
+    "after an edit of the catalogue; otherwise nothing has changed since the last look."
 )
 KEPT_MIDDLEWARE = "HtmxMiddleware stays with Django’s seven: the views ask it what the browser wants."
 
@@ -91,12 +91,17 @@ def growth(row: Row, by_runners: Mapping[int, Prices]) -> float:
 def targets(rows: Sequence[Row], by_runners: Mapping[int, Prices]) -> Iterator[Target]:
     for row in rows:
         if row.most is not None:
-            times = {size: prices[row.name].cpu / prices[row.floor].cpu for size, prices in by_runners.items()}
+            times = {size: _times(row, prices) for size, prices in by_runners.items()}
             where = max(times, key=lambda size: times[size])
             yield Target(f"{row.name}, beside its floor", row.most, times[where], where)
     for row in rows:
         if not row.is_floor and len(by_runners) > 1:
             yield Target(f"{row.name}, growth", GROWS, growth(row, by_runners), max(by_runners))
+
+
+def _times(row: Row, prices: Prices) -> float:
+    own, floor = prices[row.name], prices[row.floor]
+    return own.both / floor.both if row.is_sum else own.cpu / floor.cpu
 
 
 def show_targets(found: Sequence[Target]) -> None:
