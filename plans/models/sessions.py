@@ -71,7 +71,7 @@ class Prescription(Owned):
     session = models.ForeignKey(Session, models.CASCADE, related_name="prescriptions")
     position = models.PositiveSmallIntegerField()
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
-    variation = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+")
+    variation = models.ForeignKey(Exercise, models.PROTECT, null=True, related_name="+", db_index=False)
     sets = models.JSONField()
     load_grams = models.PositiveIntegerField(null=True)
     at_top = models.BooleanField(default=False)
@@ -84,6 +84,7 @@ class Prescription(Owned):
     objects: ClassVar[Any] = PrescriptionQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(name="prescription_of_variation", fields=["variation", "runner"])]
         constraints = [
             models.UniqueConstraint(name="prescription_once_a_place", fields=["runner", "session", "position"]),
             models.UniqueConstraint(name="prescription_once_a_session", fields=["runner", "session", "exercise"]),

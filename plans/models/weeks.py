@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 # Written out: every page of a runner begins with it at the first look.
 _LATEST = "SELECT * FROM plans_plannedweek WHERE runner_id = %s ORDER BY number DESC LIMIT 1"
+_LATER = """
+SELECT * FROM plans_plannedweek WHERE runner_id = %s AND (
+  first_day > %s OR number = 0 OR number = (SELECT MAX(number) FROM plans_plannedweek WHERE runner_id = %s)
+) ORDER BY number
+"""
 
 
 class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
@@ -21,6 +27,13 @@ class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
             raise PlannedWeek.DoesNotExist(f"Runner {runner.pk} has no week yet.")
         week.runner = runner
         return week
+
+    def later_of(self, runner: "Runner", after: date) -> "list[PlannedWeek]":
+        """The weeks that began after a day, the first of all and the latest, oldest first. One query."""
+        weeks = list(self.raw(_LATER, [runner.pk, after, runner.pk]))
+        for week in weeks:
+            week.runner = runner
+        return weeks
 
     def before(self, week: "PlannedWeek") -> "PlannedWeek | None":
         """The week before one, while what was behind the runner then is kept. One query."""

@@ -16,17 +16,19 @@ _Found = dict[str, list[tuple[date, Any, int, int, str]]]  # by kind
 
 _RUNS = ("none", *RunKind)
 
-# Written out: put together anew each time it would cost more than its answer. What is looked for within it names the
-# runner by the key: PostgreSQL would else look for all runners' at once where it thinks that they are few.
+# Written out: put together anew each time it would cost more than its answer. For whether a session was done the first
+# of its sets is enough: PostgreSQL would go through all for an EXISTS. Where one is asked it names the runner by the
+# key, or else all runners' sets would be gone through. A harder variation is looked for from the day of the first.
 _LIFE = """
 SELECT 'week', first_day, CAST(NULL AS date), number, 0, '' FROM plans_plannedweek WHERE runner_id = %s
 UNION ALL
-SELECT 'session', session."date", NULL, session.slot, CASE WHEN EXISTS (
+SELECT 'session', session."date", NULL, session.slot, COALESCE((
   SELECT 1 FROM plans_prescription prescription CROSS JOIN plans_setlog log
-  WHERE prescription.runner_id = %s AND prescription.session_id = session.id
-    AND log.runner_id = %s AND log.prescription_id = prescription.id
+  WHERE prescription.runner_id = session.runner_id AND prescription.session_id = session.id
+    AND log.runner_id = session.runner_id AND log.prescription_id = prescription.id
     AND log.deleted_at IS NULL AND log.amount + COALESCE(log."right", 0) > 0
-) THEN 1 ELSE 0 END, ''
+  LIMIT 1
+), 0), ''
 FROM plans_session session WHERE session.runner_id = %s AND session."date" < %s
 UNION ALL
 SELECT COALESCE(NULLIF(kind, ''), 'none'), "date", NULL, 0, 0, '' FROM plans_datedrun WHERE runner_id = %s
@@ -37,7 +39,10 @@ SELECT 'harder', (
   SELECT session."date" FROM plans_session session
   CROSS JOIN plans_prescription prescription
   CROSS JOIN exercises_exercise variation
-  WHERE session.runner_id = %s AND session."date" < %s
+  WHERE session.runner_id = %s AND session."date" < %s AND session."date" >= (
+      SELECT MIN("date") FROM plans_session WHERE runner_id = %s AND id IN (
+        SELECT DISTINCT session_id FROM exercises_exercise variation CROSS JOIN plans_prescription prescription
+        WHERE variation.rung > 0 AND prescription.variation_id = variation.id AND prescription.runner_id = %s))
     AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
     AND variation.id = prescription.variation_id AND variation.rung > 0 AND EXISTS (
       SELECT 1 FROM plans_setlog log WHERE log.runner_id = %s
@@ -57,7 +62,7 @@ def life_before(row: Runner, until: date, after: date) -> tuple[Life, list[Impor
     that were imported of the days after `after`, oldest first. One query."""
     found: _Found = defaultdict(list)
     of = row.pk
-    for kind, first, *more in ask(_LIFE, of, of, of, of, until, of, of, of, until, of, of, after):
+    for kind, first, *more in ask(_LIFE, of, of, until, of, of, of, until, of, of, of, of, after):
         if first:
             found[kind].append((as_date(first), *more))
     return _life(found), _imported(found)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
-from django.db.models import Q
-
 from plans.core.document import from_document
 from plans.core.plan import Dose
 from plans.core.record import Kept, Life, Week, kept_weeks
@@ -77,23 +75,13 @@ def record(
 
 
 def _record_of_all(row: Runner, catalogue: PlannedCatalogue, today: date, after: date) -> Record:
-    rows = _rows(row, after)
+    rows = PlannedWeek.objects.later_of(row, after)
     latest, shown = rows[-1], [each for each in rows[:-1] if each.first_day > after]
     begins = min(each.first_day for each in (*shown, latest))
     stored, flags = stored_sessions(row, begins, last_day(latest))
     past = [each for each in stored if each.session.date < latest.first_day]
     now = standing_after(latest, catalogue, today, stored[len(past) :], flags)
     return _with_present(now, _behind(latest, rows[0], shown, past, after), after)
-
-
-def _rows(row: Runner, after: date) -> list[PlannedWeek]:
-    """The weeks that began after a day, the first of all and the latest, oldest first."""
-    weeks = PlannedWeek.objects.for_runner(row)
-    latest = weeks.order_by("-number").values("number")[:1]
-    rows = list(weeks.filter(Q(first_day__gt=after) | Q(number=0) | Q(number=latest)).order_by("number"))
-    for each in rows:
-        each.runner = row
-    return rows
 
 
 def _behind(
