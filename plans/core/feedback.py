@@ -5,10 +5,12 @@ act at once, all else from the next week. Where several rows, sessions or answer
 worse answer never raises the next dose. Row 9's share of the week done is looked at in `progression`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from plans.core.types import WEEK, Catalogue, Flag, FlagKind, Held, Pattern, Reason, Verdict, Work, because
 
@@ -39,17 +41,32 @@ class Knee:
 def verdict(exercise: str, catalogue: Catalogue, knee: Knee) -> Answer:
     """What the week's answers ask of one exercise: rows 3 to 10, the most severe of its sessions."""
     answers = [_PROGRESS]
-    earlier: Held | None = None
-    planned: Work | None = None  # of the last session that was not unplanned: of others the reps do not count
-    for held in knee.sessions:
-        work = held.work(exercise)
-        if work is None or held.date >= knee.first_day + WEEK:
-            continue
-        if held.date >= knee.first_day:
+    begins, ends = (
+        bisect_left(knee.sessions, day, key=attrgetter("date")) for day in (knee.first_day, knee.first_day + WEEK)
+    )
+    earlier, planned = _before(exercise, knee.sessions[:begins])
+    for held in knee.sessions[begins:ends]:
+        if work := held.work(exercise):
             answers += [_severe(held, work, catalogue), _pain(held, work, knee), _rising(held, work, knee)]
             answers += [_effort(held, work, earlier), _reps(work, planned)]
-        earlier, planned = held, planned if held.slot is None or not work.sets else work
+            earlier, planned = held, work if _is_planned(held, work) else planned
     return max(answers, key=lambda answer: answer[0])
+
+
+def _before(exercise: str, sessions: Sequence[Held]) -> tuple[Held | None, Work | None]:
+    """The last session that held an exercise, and what the last did of it that was planned: of others the reps do not
+    count."""
+    last: Held | None = None
+    for held in reversed(sessions):
+        if work := held.work(exercise):
+            last = last or held
+            if _is_planned(held, work):
+                return last, work
+    return last, None
+
+
+def _is_planned(held: Held, work: Work) -> bool:
+    return held.slot is not None and bool(work.sets)
 
 
 def ended(held: Held, catalogue: Catalogue) -> frozenset[str]:

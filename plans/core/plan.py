@@ -26,12 +26,13 @@ class Slot:
 
     @property
     def held(self) -> tuple[str, ...]:
-        return tuple(slug for slug in self.whole if slug not in self.apart)
+        return tuple(slug for slug in self.whole if slug not in self.apart) if self.apart else self.whole
 
     @property
     def whole(self) -> tuple[str, ...]:
         """What it would hold if no other session were next to it."""
-        return tuple(slug for slug in self.exercises if slug not in self.out) + self.added
+        kept = tuple(slug for slug in self.exercises if slug not in self.out) if self.out else self.exercises
+        return kept + self.added
 
 
 @dataclass(frozen=True, slots=True)
