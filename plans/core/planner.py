@@ -86,12 +86,14 @@ def as_planned(session: Session) -> Held:
     return Held(session.date, works, session.slot, knee=0, next_morning=0)
 
 
-def as_finished(held: Held) -> Held:
-    """A session that goes on, as if the rest of it were done in full and without pain; what hurts goes on no more."""
-    works = tuple(
-        work if work.pain else replace(work, done=work.done + work.sets[len(work.done) :]) for work in held.works
+def as_finished(held: Held, catalogue: Catalogue) -> Held:
+    """A session that goes on, as if the rest of it were done in full and without pain, but for what the knee ended."""
+    over = feedback.ended(held, catalogue)
+    works = (
+        work if work.exercise in over else replace(work, done=work.done + work.sets[len(work.done) :])
+        for work in held.works
     )
-    return replace(held, works=works, knee=held.knee or 0, next_morning=0)
+    return replace(held, works=tuple(works), knee=held.knee or 0, next_morning=0)
 
 
 def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None) -> Work:

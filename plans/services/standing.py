@@ -75,7 +75,8 @@ class Standing:
         """The present, with the session that goes on as if it were finished."""
         if self.going is None:
             return self.present
-        held = (as_finished(each) if each.date == self.today else each for each in self.present.held)
+        goes_on, catalogue = self.today, self.catalogue.exercises
+        held = (as_finished(each, catalogue) if each.date == goes_on else each for each in self.present.held)
         return replace(self.present, held=tuple(held))
 
     @property
