@@ -86,19 +86,21 @@ class Sided:
 
 @dataclass(frozen=True, slots=True)
 class Knee:
-    """The pain of a session on a `day` while it lasted and the next morning, 0 to 10; None: not told. `bar` and
-    `morning_bar` are their paths in a drawing, in which a session is KNEE_COLUMN wide and a point of pain KNEE_POINT
-    high."""
+    """The pain of a session on a `day` while it lasted and the next morning, 0 to 10; None: not told."""
 
     day: str
     worst: int | None
     morning: int | None
-    bar: str
-    morning_bar: str
 
-    @property
-    def is_sore(self) -> bool:
-        return (self.worst or 0) >= SORE
+
+@dataclass(frozen=True, slots=True)
+class KneeDrawn:
+    """The paths of many: the worst of each session, where it was `sore` apart, and of each morning after. A session is
+    KNEE_COLUMN wide and a point of pain KNEE_POINT high."""
+
+    calm: str
+    sore: str
+    mornings: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Progress:
     groups: list[Group]
     sides: list[Sided]
     knees: list[Knee]
+    knees_drawn: KneeDrawn
     told: list[Told]
     milestones: list[str]
     over: int | None
@@ -135,19 +138,19 @@ class Progress:
         return "Sets a week: " + ", ".join(f"{group.name.lower()} {group.sets}" for group in self.groups) + "."
 
     @property
-    def knees_drawn(self) -> int:
+    def knee_room(self) -> int:
         """Sessions that the drawing has room for."""
         return max(len(self.knees), _KNEES)
 
     @property
     def knee_width(self) -> int:
-        return KNEE_COLUMN * self.knees_drawn
+        return KNEE_COLUMN * self.knee_room
 
 
 def progress_of(record: Record, coming: Sequence[Week], exercise: str) -> Progress:
     """`coming` are the weeks of the forecast, `exercise` the slug of the one to show large, if there is one."""
     catalogue = record.now.catalogue
-    weeks = *record.before, *record.weeks
+    weeks, knees = (*record.before, *record.weeks), _knees(record)
     exercises = exercises_of(weeks, catalogue)
     large = exercise if exercise in exercises else next(iter(exercises), "")
     ledgers = growths(weeks, coming, catalogue, large)
@@ -157,11 +160,12 @@ def progress_of(record: Record, coming: Sequence[Week], exercise: str) -> Progre
         keeping=_keeping(record),
         groups=_groups(record),
         sides=[_sided(catalogue.name_of(slug), *both) for slug, both in record.sides.items() if any(both)],
-        knees=_knees(record),
+        knees=knees,
+        knees_drawn=_knees_drawn(knees),
         told=list(_told(record)),
         milestones=[
             _milestone(each, catalogue)
-            for each in milestones(record.life, record.kept, record.first, record.now.plan.doses)
+            for each in milestones(record.kept, record.harder, record.first, record.now.plan.doses)
         ],
         over=record.over if _can_be_harder(large, record.now) else None,
     )
@@ -175,16 +179,17 @@ def _can_be_harder(exercise: str, now: Standing) -> bool:
 def _knees(record: Record) -> list[Knee]:
     held = [held for week in record.weeks for held in week.held]
     told = [each for each in held if each.worst is not None or each.next_morning is not None]
-    return [
-        Knee(
-            day=f"{each.date:%a} {day_of_year(each.date)}",
-            worst=each.worst,
-            morning=each.next_morning,
-            bar=_pain(KNEE_COLUMN * place + 8, 40, each.worst or 0),
-            morning_bar=_pain(KNEE_COLUMN * place + 56, 30, each.next_morning or 0),
-        )
-        for place, each in enumerate(told)
-    ]
+    return [Knee(f"{each.date:%a} {day_of_year(each.date)}", each.worst, each.next_morning) for each in told]
+
+
+def _knees_drawn(knees: Sequence[Knee]) -> KneeDrawn:
+    worst = [(place, knee.worst) for place, knee in enumerate(knees) if knee.worst is not None]
+    mornings = [(place, knee.morning) for place, knee in enumerate(knees) if knee.morning is not None]
+    return KneeDrawn(
+        calm="".join(_pain(KNEE_COLUMN * place + 8, 40, pain) for place, pain in worst if pain < SORE),
+        sore="".join(_pain(KNEE_COLUMN * place + 8, 40, pain) for place, pain in worst if pain >= SORE),
+        mornings="".join(_pain(KNEE_COLUMN * place + 56, 30, pain) for place, pain in mornings),
+    )
 
 
 def _pain(left: int, width: int, pain: int) -> str:
@@ -224,7 +229,7 @@ def _counts(boxes: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def _runs(record: Record, day: date) -> bool:
-    runs = record.life.runs
+    runs = record.runs
     return (runs[day] if day in runs else record.now.runner.weekly_runs.get(day.weekday())) is not None
 
 

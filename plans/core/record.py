@@ -64,7 +64,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Life:
-    """All of a runner's time, in days: when weeks began, oldest first; each session with its slot (None: unplanned) and
+    """A time of a runner's, in days: when weeks began, oldest first; each session with its slot (None: unplanned) and
     whether anything of it was done; runs that were told of by their dates (None: no run); illnesses from and to.
     `harder` is the day of the first harder variation."""
 
@@ -79,8 +79,9 @@ class Life:
         return [day for day, run in self.runs.items() if run is RunKind.RACE]
 
 
-def kept_weeks(life: Life) -> tuple[Kept, ...]:
-    """Every week, oldest first; of the present one also what is still to come counts as planned."""
+def kept_weeks(life: Life, first: int = 0) -> tuple[Kept, ...]:
+    """Every week, oldest first, the `first` by that number; of the present one also what is still to come counts as
+    planned."""
     sessions: dict[int, list[tuple[int | None, bool]]] = defaultdict(list)
     ends = [*(first - DAY for first in life.weeks[1:]), life.weeks[-1] + WEEK - DAY]
     place = 0
@@ -89,8 +90,8 @@ def kept_weeks(life: Life) -> tuple[Kept, ...]:
             place += 1
         sessions[place].append((slot, done))
     return tuple(
-        _kept(number, first, last, sessions[number], life)
-        for number, (first, last) in enumerate(zip(life.weeks, ends, strict=True))
+        _kept(first + place, begins, last, sessions[place], life)
+        for place, (begins, last) in enumerate(zip(life.weeks, ends, strict=True))
     )
 
 
@@ -132,13 +133,16 @@ class Milestone:
     exercise: str = ""
 
 
-def milestones(life: Life, weeks: Sequence[Kept], first: Sequence[Dose], now: Sequence[Dose]) -> Iterator[Milestone]:
-    """`first` are the doses of the first week, `now` of the present one."""
+def milestones(
+    weeks: Sequence[Kept], harder: date | None, first: Sequence[Dose], now: Sequence[Dose]
+) -> Iterator[Milestone]:
+    """`harder` is the day of the first harder variation, `first` are the doses of the first week, `now` of the present
+    one."""
     kept = sum(week.is_kept for week in weeks)
     for number in [number for number in MILESTONE_WEEKS if number <= kept][-1:]:
         yield Milestone("weeks", weeks=number)
-    if life.harder:
-        yield Milestone("harder", day=life.harder)
+    if harder:
+        yield Milestone("harder", day=harder)
     before = {(dose.exercise, dose.version.variation): dose for dose in first if dose.decided}
     for dose in now:
         then = before.get((dose.exercise, dose.version.variation))

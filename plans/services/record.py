@@ -10,7 +10,7 @@ from operator import itemgetter
 from plans.core.document import from_document
 from plans.core.plan import Dose
 from plans.core.record import Kept, Life, Week, kept_weeks
-from plans.core.types import WEEK
+from plans.core.types import WEEK, RunKind
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
@@ -25,13 +25,14 @@ ByWeek = Mapping[int, Mapping[str, int]]  # a week's number, its exercises, and 
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The part of a record that is over: what lies before the latest week that is stored, which began on the day
-    `until`. Of that week and those after it there is only what was `imported`, and in `life` when they began."""
+    `until`. Of that week and those after it there is only what was `imported`, and what was told for them in `life`."""
 
     until: date
     weeks: tuple[Week, ...]
     before: tuple[Week, ...]
     sides: Sides
     life: Life
+    kept: tuple[Kept, ...]
     first: tuple[Dose, ...]
     imported: tuple[Imported, ...]
     over: int | None
@@ -41,8 +42,9 @@ class Behind:
 class Record:
     """A runner's latest `weeks`, the present one last; `before` are those before the first of all, as far back as sets
     were imported. `sides` are those of exercises where they count by themselves, in the `weeks`. `over` is the key of
-    the latest session of these weeks that is finished. Of the whole time `life`, and `kept` week by week; `first` are
-    the doses of the first week.
+    the latest session of these weeks that is finished. Of the whole time `kept` week by week, the `runs` that were told
+    of by their dates (None: no run), and `harder`, the day of the first harder variation; `first` are the doses of the
+    first week.
 
     Imported sets are in no part of it but their weeks' `imported`."""
 
@@ -51,9 +53,13 @@ class Record:
     weeks: tuple[Week, ...]
     before: tuple[Week, ...]
     sides: Sides
-    life: Life
     kept: tuple[Kept, ...]
+    harder: date | None
     over: int | None
+
+    @property
+    def runs(self) -> Mapping[date, RunKind | None]:
+        return self.behind.life.runs
 
     @property
     def first(self) -> tuple[Dose, ...]:
@@ -99,6 +105,7 @@ def _behind(
         before=tuple(_before(*begins[0], imported, after)),
         sides=_sides(stored),
         life=life,
+        kept=kept_weeks(life)[:-1],
         first=_doses(first),
         imported=tuple(each for each in found if each[0] >= until),
         over=_over(stored),
@@ -108,15 +115,14 @@ def _behind(
 def _with_present(now: Standing, behind: Behind, after: date) -> Record:
     opened = [each for each in _opened(now) if each[1] > after]
     imported = _by_week(behind.imported, [(number, first_day) for number, first_day, _ in opened])
-    life = _life(behind.life, now)
     return Record(
         now=now,
         behind=behind,
         weeks=(*behind.weeks, *_weeks(opened, now.stored, imported)),
         before=behind.before,
         sides=_sum(behind.sides, _sides(each for each in now.stored if opened and each.session.date >= opened[0][1])),
-        life=life,
-        kept=kept_weeks(life),
+        kept=(*behind.kept, *kept_weeks(_present(behind.life, now), len(behind.kept))),
+        harder=behind.life.harder or next((each.session.date for each in now.stored if _is_harder(each)), None),
         over=_over(now.stored) or behind.over,
     )
 
@@ -177,9 +183,8 @@ def _over(stored: Sequence[Stored]) -> int | None:
     return next((each.pk for each in reversed(stored) if each.is_finished and each.held), None)
 
 
-def _life(before: Life, now: Standing) -> Life:
-    """With the latest week that is stored, and those that have begun since. Today's session is done once it is
-    finished."""
+def _present(life: Life, now: Standing) -> Life:
+    """The latest week that is stored, and those that have begun since. Today's session is done once it is finished."""
     sessions = [
         (day := each.session.date, each.slot, each.is_done and (each.is_finished or day != now.today))
         for each in now.stored
@@ -188,10 +193,9 @@ def _life(before: Life, now: Standing) -> Life:
         (each.date, each.slot, False) for lived in now.opened for each in (*lived.missed, *lived.plan.sessions)
     ]
     return replace(
-        before,
-        weeks=(*before.weeks, *(lived.plan.first_day for lived in now.opened)),
-        sessions=(*before.sessions, *sorted(sessions, key=itemgetter(0))),
-        harder=before.harder or next((each.session.date for each in now.stored if _is_harder(each)), None),
+        life,
+        weeks=(*life.weeks[-1:], *(lived.plan.first_day for lived in now.opened)),
+        sessions=tuple(sorted(sessions, key=itemgetter(0))),
     )
 
 

@@ -4,21 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from exercises.kept import keep, kept, latest_change, recalled
+from exercises.kept import kept, latest_change, recalled, share
 from plans.core import wording
 from plans.core.planner import forecast
+from plans.core.present import Present
 from plans.core.record import Week, as_weeks
 from plans.core.types import Refused
 from plans.models import PlannedWeek, Prescription, Runner, Session, SetLog
 from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.services.record import Record, record
 from plans.services.standing import Standing, standing
+
+_WEEKS_KEPT = 12  # of what lies behind a runner, at most: some hundred kB
 
 T = TypeVar("T")
 CoachedView = Callable[..., HttpResponse]
@@ -68,21 +70,23 @@ class Visit:
 
     def record(self, weeks: int | None) -> Record:
         """The latest `weeks`, the present one among them; None for all. Five queries, four while nothing has changed
-        that lies before today."""
-        key = f"behind {self.row.pk} {self.row.past_version} {self.today} {weeks}"
-        behind = recalled(self.change, key, cache="runners")
+        that lies before today and they are no more than are kept."""
+        past, name = f"{self.change} {self.row.past_version} {self.today}", f"behind {self.row.pk} {weeks}"
+        behind = recalled(past, name)
         found = record(self.row, self.catalogue, self.today, weeks, behind)
-        if found.behind is not behind:
-            keep(self.change, key, found.behind, cache="runners")
+        if found.behind is not behind and weeks and weeks <= _WEEKS_KEPT:
+            share(past, name, found.behind)
         return found
 
     def forecast(self, now: Standing, weeks: int) -> tuple[Week, ...]:
         """The `weeks` after this one, if all goes well. They are planned anew when what they begin from is another: all
         that is done as it was planned changes nothing of it."""
-        begins = now.following
-        said = sha256(repr((begins.runner, begins.history, begins.flags)).encode()).hexdigest()
-        key = f"forecast {self.row.pk} {weeks} {said}"
-        return kept(self.change, key, lambda: as_weeks(forecast(begins, self.today, weeks)), cache="runners")
+        begins, name = now.following, f"forecast {self.row.pk} {weeks}"
+        known: tuple[Present, tuple[Week, ...]] | None = recalled(self.change, name)
+        if known is None or known[0] != begins:
+            known = begins, as_weeks(forecast(begins, self.today, weeks))
+            share(self.change, name, known)
+        return known[1]
 
 
 def visited(view: CoachedView) -> CoachedView:

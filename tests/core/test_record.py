@@ -107,9 +107,8 @@ def dose(exercise, amount, variation=None, sessions=2, halved=False):
 
 
 class TestMilestones:
-    def told(self, shape, first=(), now=(), **more):
-        whole = Life(tuple(each.first_day for each in weeks(shape)), (), **more)
-        return [(each.kind, each.weeks or each.exercise) for each in milestones(whole, weeks(shape), first, now)]
+    def told(self, shape, first=(), now=(), harder=None):
+        return [(each.kind, each.weeks or each.exercise) for each in milestones(weeks(shape), harder, first, now)]
 
     def test_only_the_latest_number_of_weeks_is_told(self):
         assert self.told("K") == []
