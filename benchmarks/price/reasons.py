@@ -1,9 +1,9 @@
 """Why targets are missed where they are, and what would be needed: by how the name of the target begins."""
 
 _LOOK_BACK = (
-    "After a change of the past its twelve weeks are read again with every set, and the days of all time; a year of one "
-    "sum is little beside that, and PostgreSQL adds five up quicker than SQLite. Needed: sums by week and exercise that "
-    "are kept in the database and brought up to date with each set."
+    "After a change of the past its twelve weeks are read again with every set, and the days of all time; the sum of a "
+    "year is little beside that, and PostgreSQL adds five up quicker than SQLite. Needed: sums by week and exercise "
+    "that are kept in the database and brought up to date with each set."
 )
 _FIRST_LOOK = (
     "The first look that a process has at a runner reads all that is behind, and plans twelve weeks. Needed: the weeks "
