@@ -177,4 +177,4 @@ def _kept(record: Record) -> str:
     share = share_kept(lately)
     if share is None:
         return said
-    return f"{said} Of the last {f'{len(lately)} weeks' if len(lately) > 1 else 'week'} {share} %."
+    return f"{said} Of the last {f'{len(lately)} weeks' if len(lately) > 1 else 'week'} {share}\N{NO-BREAK SPACE}%."
