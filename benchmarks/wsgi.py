@@ -15,6 +15,6 @@ settings.TEMPLATES[0]["DIRS"] = [settings.BASE_DIR / "templates", settings.BASE_
 from kneecoach.wsgi import application  # noqa: E402, the settings come first
 
 if os.environ.get("NOTHING_KEPT"):
-    patch("plans.views.coached.share", new=lambda *_: None).start()
+    patch("plans.views.coached.remember", new=lambda *_: None).start()
 
 __all__ = ["application"]

@@ -1,9 +1,7 @@
 """Rendered parts of the catalogue, kept from one change of it to the next: it is read far more often than edited."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
-from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -15,7 +13,6 @@ T = TypeVar("T")
 
 # For changes that leave no revision, such as those of a database shell.
 LONGEST = 600  # seconds
-MOST = 500  # values that are shared
 
 _STATE = "SELECT MAX(id), COUNT(id) FROM exercises_revision"  # written out: every page asks it
 
@@ -49,30 +46,11 @@ def kept(change: str, name: str, make: Callable[[], T], cache: str = "pages") ->
 def shared(change: str, name: str, make: Callable[[], T]) -> T:
     """The same for a value of which one at a time is of use: every request is given that one, where `kept` makes a copy
     for each. So nobody changes it, but to add to it what anybody else would have added."""
-    found: T | None = recalled(change, name)
-    if found is None:
-        found = make()
-        share(change, name, found)
+    known = _SHARED.get(name)
+    if known is None or known[0] != change or known[1] < monotonic():
+        known = _SHARED[name] = (change, monotonic() + LONGEST, make())
+    found: T = known[2]
     return found
-
-
-def recalled(change: str, name: str) -> Any:
-    """What is shared by a name since the latest change, None if nothing is."""
-    with _LOCK:
-        known = _SHARED.get(name)
-        if known is None or known[0] != change or known[1] < monotonic():
-            return None
-        _SHARED.move_to_end(name)
-        return known[2]
-
-
-def share(change: str, name: str, value: object) -> None:
-    """Instead of what was shared by that name before, and of what nobody has asked for the longest."""
-    with _LOCK:
-        _SHARED[name] = change, monotonic() + LONGEST, value
-        _SHARED.move_to_end(name)
-        if len(_SHARED) > MOST:
-            _SHARED.popitem(last=False)
 
 
 def forget() -> None:
@@ -80,5 +58,4 @@ def forget() -> None:
     _SHARED.clear()
 
 
-_SHARED: OrderedDict[str, tuple[str, float, Any]] = OrderedDict()  # by name: the change, until when, and the value
-_LOCK = Lock()
+_SHARED: dict[str, tuple[str, float, Any]] = {}  # by name: the change, until when, and the value

@@ -9,6 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from exercises.kept import forget
+from plans.views import remembered
 from tests.sharing import OneByOne
 
 
@@ -56,6 +57,7 @@ def nothing_kept():
     for name in caches:
         caches[name].clear()
     forget()
+    remembered.forget()
 
 
 @pytest.fixture

@@ -95,8 +95,8 @@ class Knee:
 
 @dataclass(frozen=True, slots=True)
 class KneeDrawn:
-    """The paths of many: the worst of each session, where it was `sore` apart, and of each morning after. A session is
-    KNEE_COLUMN wide and a point of pain KNEE_POINT high."""
+    """Bars as paths: the worst of each session, in `calm` or in `sore`, and what the knee said on the `mornings` after.
+    A session is KNEE_COLUMN wide and a point of pain KNEE_POINT high."""
 
     calm: str
     sore: str

@@ -31,8 +31,8 @@ class Slot:
     @property
     def whole(self) -> tuple[str, ...]:
         """What it would hold if no other session were next to it."""
-        kept = tuple(slug for slug in self.exercises if slug not in self.out) if self.out else self.exercises
-        return kept + self.added
+        own = tuple(slug for slug in self.exercises if slug not in self.out) if self.out else self.exercises
+        return own + self.added
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,16 @@ def as_planned(session: Session) -> Held:
 def as_finished(held: Held, catalogue: Catalogue) -> Held:
     """A session that goes on, as if the rest of it were done in full and without pain, but for what the knee ended."""
     over = feedback.ended(held, catalogue)
-    works = (
-        work if work.exercise in over else replace(work, done=work.done + work.sets[len(work.done) :])
-        for work in held.works
-    )
-    return replace(held, works=tuple(works), knee=held.knee or 0, next_morning=0)
+    works = tuple(work if work.exercise in over else replace(work, done=_with_rest(work)) for work in held.works)
+    return replace(held, works=works, knee=held.knee or 0, next_morning=0)
+
+
+def _with_rest(work: Work) -> tuple[int, ...]:
+    """What was done, and the sets that are still asked for: any may be done first."""
+    left = list(work.sets)
+    for amount in work.done[: len(left)]:
+        left.remove(amount if amount in left else left[0])
+    return tuple(sorted((*work.done, *left), reverse=True))
 
 
 def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None) -> Work:

@@ -79,8 +79,8 @@ class Life:
         return [day for day, run in self.runs.items() if run is RunKind.RACE]
 
 
-def kept_weeks(life: Life, first: int = 0) -> tuple[Kept, ...]:
-    """Every week, oldest first, the `first` by that number; of the present one also what is still to come counts as
+def kept_weeks(life: Life, number: int = 0) -> tuple[Kept, ...]:
+    """Every week, oldest first, the first by that `number`; of the present one also what is still to come counts as
     planned."""
     sessions: dict[int, list[tuple[int | None, bool]]] = defaultdict(list)
     ends = [*(first - DAY for first in life.weeks[1:]), life.weeks[-1] + WEEK - DAY]
@@ -90,8 +90,8 @@ def kept_weeks(life: Life, first: int = 0) -> tuple[Kept, ...]:
             place += 1
         sessions[place].append((slot, done))
     return tuple(
-        _kept(first + place, begins, last, sessions[place], life)
-        for place, (begins, last) in enumerate(zip(life.weeks, ends, strict=True))
+        _kept(number + place, first, last, sessions[place], life)
+        for place, (first, last) in enumerate(zip(life.weeks, ends, strict=True))
     )
 
 

@@ -26,8 +26,8 @@ Done = tuple[int, int | None]  # of one set: the left or both sides, and the rig
 class Stored:
     """A session as it is stored. `slot` is None for one that is unplanned; `held` is what was done of it or hurt, None
     while nothing was; `is_touched`: a set or a report belongs to it, whether it counts or not, so it stays; `is_done`:
-    a set of it was done, if on one side only. `sides` are the reps or seconds left and right, by exercise, of those
-    where sides count by themselves."""
+    a set of it was done, if on one side only; `is_harder`: one of a variation up the ladder. `sides` are the reps or
+    seconds left and right, by exercise, of those where sides count by themselves."""
 
     pk: int
     session: core.Session
@@ -35,6 +35,7 @@ class Stored:
     held: Held | None
     is_touched: bool
     is_done: bool
+    is_harder: bool
     is_started: bool
     is_finished: bool
     sides: Mapping[str, tuple[int, int]]
@@ -151,8 +152,19 @@ def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
     session = core.Session(as_date(day), -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
     held = _held(session.date, slot, asked, brought, effort) if brought else None
     sides = _sides(asked, brought) if brought else {}
-    is_done = brought is not None and any(left + (right or 0) for sets in brought.sets.values() for left, right in sets)
-    return Stored(pk, session, slot, held, brought is not None, is_done, bool(started), bool(finished), sides)
+    done = [(each, sets) for each in asked if brought for sets in brought.sets.get(each.key, ())]
+    return Stored(
+        pk=pk,
+        session=session,
+        slot=slot,
+        held=held,
+        is_touched=brought is not None,
+        is_done=any(left + (right or 0) for _, (left, right) in done),
+        is_harder=any(left for each, (left, _) in done if each.prescription.version.rung > 0),
+        is_started=bool(started),
+        is_finished=bool(finished),
+        sides=sides,
+    )
 
 
 def _sides(asked: Iterable[_Asked], brought: _Brought) -> dict[str, tuple[int, int]]:

@@ -8,7 +8,7 @@ from exercises.models import Exercise
 from plans.core.types import FlagKind
 from plans.models import KneeReport, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.locking import locked, wrote
+from plans.services.locking import locked, past_changed
 from plans.services.replanning import plan_anew
 from plans.services.standing import Standing
 
@@ -23,9 +23,10 @@ def hurts(
 
     Raises Prescription.DoesNotExist for one of a session that is not there, or was not begun.
     """
-    row = locked(row)
+    row = locked(row, past=False)
     rows = Prescription.objects.for_runner(row).select_related("session", "exercise")
     found = rows.get(pk=prescription, session=session, session__started_at__isnull=False, session__deleted_at=None)
+    past_changed(row, found.session.date)
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
@@ -87,7 +88,7 @@ def _say(
 ) -> Standing:
     row = locked(row, past=False)
     found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
-    wrote(row, found.date)
+    past_changed(row, found.date)
     _tell(row, found, moment, pain)
     return plan_anew(row, catalogue, today, found.date)
 

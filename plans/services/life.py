@@ -1,4 +1,4 @@
-"""All of a runner's time before a day, in days: rows to the core's value. Reads; writes nothing."""
+"""The days of a runner's whole time, up to the present week: rows to the core's value. Reads; writes nothing."""
 
 from collections import defaultdict
 from datetime import date
@@ -20,7 +20,8 @@ _RUNS = ("none", *RunKind)
 # of its sets is enough: PostgreSQL would go through all for an EXISTS. Where one is asked it names the runner by the
 # key, or else all runners' sets would be gone through. A harder variation is looked for from the day of the first.
 _LIFE = """
-SELECT 'week', first_day, CAST(NULL AS date), number, 0, '' FROM plans_plannedweek WHERE runner_id = %s
+SELECT 'week', first_day, CAST(NULL AS date), number, 0, ''
+FROM plans_plannedweek WHERE runner_id = %s AND first_day <= %s
 UNION ALL
 SELECT 'session', session."date", NULL, session.slot, COALESCE((
   SELECT 1 FROM plans_prescription prescription CROSS JOIN plans_setlog log
@@ -58,11 +59,11 @@ WHERE imported.runner_id = %s AND imported."date" > %s GROUP BY imported."date",
 
 
 def life_before(row: Runner, until: date, after: date) -> tuple[Life, list[Imported]]:
-    """Every week that is stored, every session before `until`, and everything told; and by day and exercise the sets
-    that were imported of the days after `after`, oldest first. One query."""
+    """The weeks up to that which began on `until`, the sessions before it, and all that was told, for later days too;
+    and by day and exercise the sets that were imported of the days after `after`, oldest first. One query."""
     found: _Found = defaultdict(list)
     of = row.pk
-    for kind, first, *more in ask(_LIFE, of, of, until, of, of, of, until, of, of, of, of, after):
+    for kind, first, *more in ask(_LIFE, of, until, of, until, of, of, of, until, of, of, of, of, after):
         if first:
             found[kind].append((as_date(first), *more))
     return _life(found), _imported(found)

@@ -4,17 +4,22 @@ from django.db import connection
 
 from plans.models import Runner
 
-_CHANGED = "UPDATE plans_runner SET version = version + 1, past_version = past_version + %s WHERE id = %s"
+_CHANGED = "UPDATE plans_runner SET version = version + 1, of_present = of_present + %s WHERE id = %s"
+_CHANGED_PAST = """
+UPDATE plans_runner SET of_present = of_present - 1 WHERE id = %s AND %s < (
+  SELECT first_day FROM plans_plannedweek WHERE runner_id = %s ORDER BY number DESC LIMIT 1)
+"""
 
 
 def lock(row: Runner, *, past: bool = True) -> None:
     """How every writer begins: until its transaction ends other writers of the runner's wait, and what was kept of the
     runner's pages counts no more. One query.
 
-    A writer of one session alone says that it leaves the `past` as it is, and calls `wrote` once it knows of which day
-    the session is.
+    A writer of one session leaves the `past` as it is, and says with `past_changed` on which day the session lies, once
+    it knows.
     """
-    _changed(row, past=past)
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED, [int(not past), row.pk])
 
 
 def locked(row: Runner, *, past: bool = True) -> Runner:
@@ -23,13 +28,8 @@ def locked(row: Runner, *, past: bool = True) -> Runner:
     return Runner.objects.select_related("user").get(pk=row.pk)
 
 
-def wrote(row: Runner, day: date) -> None:
-    """Something of a day was written after a lock that left the past as it is. The day is compared with what is today
-    by now: a writer may have waited over midnight. One query if it is past, none otherwise."""
-    if day < row.today():
-        _changed(row, past=True)
-
-
-def _changed(row: Runner, *, past: bool) -> None:
+def past_changed(row: Runner, day: date) -> None:
+    """Of a writer that left the past as it was: it does not, if what it writes is of a day before the latest week that
+    is stored. Once in a transaction. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [int(past), row.pk])
+        cursor.execute(_CHANGED_PAST, [row.pk, connection.ops.adapt_datefield_value(day), row.pk])

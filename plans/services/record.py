@@ -70,14 +70,15 @@ def record(
     row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None, behind: Behind | None = None
 ) -> Record:
     """`weeks` is how many to look back on, the present one among them; None for all. `behind` is that of an earlier
-    record of as many, if nothing has changed since that lies before today. Five queries, however long the history; with
-    `behind` four, of the present alone."""
+    record of as many, if nothing has changed since that lies before the latest week. Five queries, however long the
+    history; with `behind` four, of the present alone, or six where a week has opened since."""
     after = today - weeks * WEEK if weeks else date.min
-    latest = PlannedWeek.objects.latest_of(row) if behind else None
-    if latest is None or behind is None or behind.until != latest.first_day:
-        return _record_of_all(row, catalogue, today, after)
-    stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
-    return _with_present(standing_after(latest, catalogue, today, stored, flags), behind, after)
+    if behind:
+        latest = PlannedWeek.objects.latest_of(row)
+        if behind.until == latest.first_day:
+            stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
+            return _with_present(standing_after(latest, catalogue, today, stored, flags), behind, after)
+    return _record_of_all(row, catalogue, today, after)
 
 
 def _record_of_all(row: Runner, catalogue: PlannedCatalogue, today: date, after: date) -> Record:
@@ -93,7 +94,7 @@ def _record_of_all(row: Runner, catalogue: PlannedCatalogue, today: date, after:
 def _behind(
     latest: PlannedWeek, first: PlannedWeek, shown: Sequence[PlannedWeek], stored: Sequence[Stored], after: date
 ) -> Behind:
-    """`first` is the week with the number 0. One query."""
+    """`first` is the first week that is stored. One query."""
     until = latest.first_day
     life, found = life_before(latest.runner, until, after)
     opened = [(each.number, each.first_day, _doses(each)) for each in shown]
@@ -106,7 +107,7 @@ def _behind(
         sides=_sides(stored),
         life=life,
         kept=kept_weeks(life)[:-1],
-        first=_doses(first),
+        first=_doses(first) if first.number == 0 else (),
         imported=tuple(each for each in found if each[0] >= until),
         over=_over(stored),
     )
@@ -122,7 +123,7 @@ def _with_present(now: Standing, behind: Behind, after: date) -> Record:
         before=behind.before,
         sides=_sum(behind.sides, _sides(each for each in now.stored if opened and each.session.date >= opened[0][1])),
         kept=(*behind.kept, *kept_weeks(_present(behind.life, now), len(behind.kept))),
-        harder=behind.life.harder or next((each.session.date for each in now.stored if _is_harder(each)), None),
+        harder=behind.life.harder or next((each.session.date for each in now.stored if each.is_harder), None),
         over=_over(now.stored) or behind.over,
     )
 
@@ -197,10 +198,3 @@ def _present(life: Life, now: Standing) -> Life:
         weeks=(*life.weeks[-1:], *(lived.plan.first_day for lived in now.opened)),
         sessions=tuple(sorted(sessions, key=itemgetter(0))),
     )
-
-
-def _is_harder(stored: Stored) -> bool:
-    """Whether a variation up the ladder was done in it."""
-    works = stored.held.works if stored.held else ()
-    harder = {each.exercise for each in stored.session.prescriptions if each.version.rung > 0}
-    return any(work.exercise in harder and any(work.done) for work in works)

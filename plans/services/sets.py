@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from plans.models import Runner, SetLog
 from plans.services.doing import Doing, Part, doing
-from plans.services.locking import lock, wrote
+from plans.services.locking import lock, past_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def log_set(*, runner: Runner, session: int, said: Said, now: datetime) -> Doing
     """Write a set once; answers the session with it. The same again answers the same, and has written to the database
     as well: an answer from a read alone could confirm what a server that took over never had.
 
-    Raises Session.DoesNotExist, or NotLogged with nothing written. Five queries.
+    Raises Session.DoesNotExist, or NotLogged with nothing written. Six queries.
     """
     try:
         return _log(runner, session, said, now)
@@ -67,14 +67,14 @@ def log_set(*, runner: Runner, session: int, said: Said, now: datetime) -> Doing
 def take_back(*, runner: Runner, session: int, uuid: UUID, now: datetime) -> Doing:
     """A set does not count any more; its tap stays known. Again, it does nothing.
 
-    Raises Session.DoesNotExist. Five queries.
+    Raises Session.DoesNotExist. Six queries.
     """
     lock(runner, past=False)
     whole = doing(runner, session)
     if not any(log.uuid == uuid for log in whole.logs):
         return whole
     SetLog.objects.for_runner(runner).filter(uuid=uuid).update(deleted_at=now)
-    wrote(runner, whole.row.date)
+    past_changed(runner, whole.row.date)
     parts = tuple(replace(part, logs=tuple(log for log in part.logs if log.uuid != uuid)) for part in whole.parts)
     return replace(whole, parts=parts)
 
@@ -102,7 +102,7 @@ def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
         at=now,
         date=runner.today(now),
     )
-    wrote(runner, whole.row.date)
+    past_changed(runner, whole.row.date)
     return _with(whole, part, log)
 
 

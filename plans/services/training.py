@@ -12,7 +12,7 @@ from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
 from plans.services.happened import Stored
 from plans.services.keeping import keep, prescribe, session_row, take_place
-from plans.services.locking import lock, locked, wrote
+from plans.services.locking import lock, locked, past_changed
 from plans.services.replanning import plan_anew, standing_for
 from plans.services.standing import Standing
 
@@ -28,7 +28,7 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     while everything is stopped, and where nothing is known that could be trained.
     """
     row = locked(row, past=False)
-    wrote(row, day)
+    past_changed(row, day)
     stands = standing_for(row, catalogue, today, day)
     _check(stands, day)
     if day >= stands.plan.first_day:
@@ -56,7 +56,7 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
     """
     row = locked(row, past=False)
     whole = doing(row, session)
-    wrote(row, whole.row.date)
+    past_changed(row, whole.row.date)
     if not whole.is_held:
         raise Refused(because("nothing_done"))
     begun = whole.row.started_at or now
@@ -67,8 +67,11 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
 @transaction.atomic
 def reopen(*, row: Runner, session: int) -> None:
     """The session goes on after all."""
-    lock(row)
-    Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(finished_at=None)
+    lock(row, past=False)
+    own = Session.objects.for_runner(row).filter(pk=session, deleted_at=None)
+    own.update(finished_at=None)
+    for each in own:
+        past_changed(row, each.date)
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
     """How hard it was, 1 to 10, None where that is not said. Raises Session.DoesNotExist."""
     row = locked(row, past=False)
     whole = doing(row, session)
-    wrote(row, whole.row.date)
+    past_changed(row, whole.row.date)
     Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from exercises.kept import kept, latest_change, recalled, share
+from exercises.kept import kept, latest_change
 from plans.core import wording
 from plans.core.planner import forecast
 from plans.core.present import Present
@@ -19,8 +19,9 @@ from plans.models import PlannedWeek, Prescription, Runner, Session, SetLog
 from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.services.record import Record, record
 from plans.services.standing import Standing, standing
+from plans.views.remembered import recall, remember
 
-_WEEKS_KEPT = 12  # of what lies behind a runner, at most: some hundred kB
+_WEEKS_REMEMBERED = 12  # of what lies behind a runner, at most: longer times take memory, and are asked for less
 
 T = TypeVar("T")
 CoachedView = Callable[..., HttpResponse]
@@ -70,22 +71,22 @@ class Visit:
 
     def record(self, weeks: int | None) -> Record:
         """The latest `weeks`, the present one among them; None for all. Five queries, four while nothing has changed
-        that lies before today and they are no more than are kept."""
-        past, name = f"{self.change} {self.row.past_version} {self.today}", f"behind {self.row.pk} {weeks}"
-        behind = recalled(past, name)
+        that lies before the latest week, and they are no more than are remembered."""
+        rests_on, name = (self.change, self.row.past_version, self.today), f"behind {self.row.pk} {weeks}"
+        behind = recall(name, rests_on)
         found = record(self.row, self.catalogue, self.today, weeks, behind)
-        if found.behind is not behind and weeks and weeks <= _WEEKS_KEPT:
-            share(past, name, found.behind)
+        if found.behind is not behind and weeks and weeks <= _WEEKS_REMEMBERED:
+            remember(name, rests_on, found.behind)
         return found
 
     def forecast(self, now: Standing, weeks: int) -> tuple[Week, ...]:
-        """The `weeks` after this one, if all goes well. They are planned anew when what they begin from is another: all
-        that is done as it was planned changes nothing of it."""
+        """The `weeks` after this one, if all goes well. They are planned anew when what they begin from is another: a
+        set that is done as it was planned changes nothing of it."""
         begins, name = now.following, f"forecast {self.row.pk} {weeks}"
-        known: tuple[Present, tuple[Week, ...]] | None = recalled(self.change, name)
+        known: tuple[Present, tuple[Week, ...]] | None = recall(name, self.change)
         if known is None or known[0] != begins:
             known = begins, as_weeks(forecast(begins, self.today, weeks))
-            share(self.change, name, known)
+            remember(name, self.change, known)
         return known[1]
 
 

@@ -45,8 +45,14 @@ def test_what_was_said_and_done_otherwise_stays(whole):
     fewer = replace(first, done=(first.sets[0] - 2,))
     held = replace(begun(whole, 1), works=(fewer, *others), knee=2, effort=9)
     found = as_finished(held, CATALOGUE)
-    assert found.works[0].done == (first.sets[0] - 2, *first.sets[1:])
+    assert found.works[0].done == (*first.sets[1:], first.sets[0] - 2)
     assert (found.knee, found.effort) == (2, 9)
+
+
+def test_any_set_may_be_done_first(whole):
+    first, *others = begun(whole, 0).works
+    uneven = replace(first, sets=(6, 5), done=(5,))
+    assert as_finished(replace(whole, works=(uneven, *others)), CATALOGUE).works[0].done == (6, 5)
 
 
 def test_what_the_knee_ended_goes_on_no_more(whole):

@@ -24,7 +24,7 @@ from tests.plans.services.transfer.conftest import NOON, exported
 NOT_IN_THE_FILE = {
     "runner.user": "the account",
     "runner.version": "counts changes for pages that were kept",
-    "runner.past_version": "counts those of the past",
+    "runner.of_present": "counts those that were of the present alone",
     "exercisechoice.before": "the week and the row as they stood, to take a choice back on the day it was made",
 }
 FORMULAS = ["=1+1", "+1", "-1", "@now", "\tx", "\rx", "=HYPERLINK(A1)"]
