@@ -29,7 +29,7 @@ _OUT_OF_THE_WAY = 1000  # places, while exercises of a session change theirs
 
 def keep(now: Standing) -> None:
     """Store what stands: the weeks that have opened, the present one as it is, and the next one's sessions as they are
-    expected. Sessions of which something was done stay as they are."""
+    expected if all goes well, also where a session goes on. Sessions of which something was done stay as they are."""
     for lived, after in pairwise(now.opened):
         last = after.plan.first_day - DAY
         _keep_week(now.row, lived.present.history, lived.plan, last)

@@ -3,7 +3,7 @@
 import pytest
 
 from plans.core.types import DAY, WEEK, FlagKind
-from plans.models import KneeReport
+from plans.models import KneeReport, Prescription
 from plans.services import knee
 from plans.services.doing import doing
 from plans.services.planning import open_weeks
@@ -34,6 +34,19 @@ class TestAnExerciseHurts:
         on(MONDAY).hurts(session, doing(row, session).parts[0], 7)
         later = stands(row, catalogue, MONDAY + DAY).plan.session_on(FRIDAY)
         assert "squat" not in {each.exercise for each in later.prescriptions}
+
+    def test_a_little_leaves_what_is_expected_of_next_week(self, row, on):
+        """Also in the middle of a session: the rest of it is to come."""
+        coming = Prescription.objects.filter(session__date__gt=MONDAY + WEEK - DAY).order_by(
+            "session__date", "position"
+        )
+        before = list(coming.values_list("exercise__slug", "sets"))
+        session = on(MONDAY).start(MONDAY)
+        first = doing(row, session).parts[0]
+        on(MONDAY).log(session, first, 1, first.row.sets[0])
+        on(MONDAY).hurts(session, first, 2)
+        assert before
+        assert list(coming.values_list("exercise__slug", "sets")) == before
 
     def test_sharply_stops_everything(self, row, catalogue, on):
         session = on(MONDAY).start(MONDAY)

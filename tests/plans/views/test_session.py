@@ -313,7 +313,7 @@ class TestWhatItCosts:
         told = {"uuid": uuid4(), "prescription": part.row.pk, "way": part.way, "number": 1, "amount": 5}
         if part.version.one_sided:
             told["right"] = 5
-        with django_assert_max_num_queries(7 + 2):  # and a transaction's begin and end
+        with django_assert_max_num_queries(8 + 2):  # and a transaction's begin and end
             assert client.post(f"/sessions/{session}/sets/", told, headers={"HX-Request": "true"}).status_code == 200
         assert SetLog.objects.count() == 1
 
