@@ -333,7 +333,15 @@ def test_nothing_is_planned_from_them(life, catalogue):
             to_document(now.weeks(8)),
             to_document(now.present),
             [now.missed, now.held, now.flags],
-            [whole.kept, whole.life, whole.sides, whole.first, streak(whole.kept), share_kept(whole.kept)],
+            [
+                whole.kept,
+                whole.runs,
+                whole.harder,
+                whole.sides,
+                whole.first,
+                streak(whole.kept),
+                share_kept(whole.kept),
+            ],
             [(week.number, week.doses, week.held) for week in whole.weeks],
             list(Session.objects.for_runner(row).order_by("date").values("date", "slot", "reasons")),
         ]
