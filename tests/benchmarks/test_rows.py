@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.price import measured
 from benchmarks.price.databases import Database
-from benchmarks.price.rows import People, edits, rows
+from benchmarks.price.rows import People, anew, edits, rows
 from benchmarks.server import HOST, TOP
 from plans.models import SetLog
 
@@ -33,7 +33,7 @@ class OfTheTest(Database):
 
 @pytest.fixture
 def people(delivered, monkeypatch, capsys):
-    monkeypatch.setattr(measured, "YEAR", 2)
+    monkeypatch.setattr(measured, "TEN", [(name, min(weeks, 2), answers) for name, weeks, answers in measured.TEN])
     measured.main(20)
     return People(**json.loads(capsys.readouterr().out))
 
@@ -60,15 +60,15 @@ def answered(row):
 
 def test_every_line_is_answered_as_it_should_be_again_and_again(people):
     database = OfTheTest()
-    for row in [*rows(people, database), *edits(database)]:
+    for row in [*rows(people, database), *edits(database), *anew(people)]:
         assert [answered(row)[0] for _ in range(2)] == [row.status] * 2, row.name
 
 
 def test_after_a_change_the_page_is_worked_out_anew_and_otherwise_it_is_kept(people):
     database = OfTheTest()
     lines = {row.name: row for row in [*rows(people, database), *edits(database)]}
-    changed = [name for name in lines if name.endswith(("changed", "edited"))]
-    assert len(changed) == 8
+    changed = [name for name in lines if name.endswith(("changed", "edited", "logged"))]
+    assert len(changed) == 9
     for name in changed:
         kept, anew = lines[name.rpartition(", ")[0]], lines[name]
         answered(kept)

@@ -28,7 +28,6 @@ pytestmark = pytest.mark.usefixtures("delivered")
 MONDAY = date(2026, 11, 23)
 LIVED = {
     "two weeks": TWO_WEEKS,
-    "an exercise that hurts": CASES["one exercise hurts"],
     "on other days": CASES["on another day, and one more than planned"],
 }
 
