@@ -21,7 +21,7 @@ from plans.services.sets import Said, log_set
 from plans.services.training import start_session
 
 YEAR, YEARS = 52, 5 * 52  # weeks
-OFTEN = {"sessions_per_week": 3, "minutes": 60}  # some 13,500 sets in five years
+OFTEN = {"sessions_per_week": 3, "minutes": 60}  # some 12,700 sets in five years
 # In the order of their numbers, which say on which days they run and what they own: weeks behind them, and answers. The
 # fifth and the eighth have room for three sessions a week.
 TEN: tuple[tuple[str, int, dict[str, int]], ...] = (

@@ -16,8 +16,9 @@ NOTES = (
     "processes work beside it, and SQLite is part of the server. Each ratio is to the floor above: of the server, "
     "and of both together, which is what counts beside a sum, as that is the database’s work. Queries are what Django "
     "asks; opening and closing transactions, and PostgreSQL’s word that the connection lives, come on top. Bytes are "
-    "those of the compressed body. “Changed” is the first look after a change of anything of the runner’s, “edited” "
-    "after an edit of the catalogue; otherwise nothing has changed since the last look."
+    "those of the compressed body. “Changed” is the first look after a change of anything of the runner’s that leaves "
+    "the weeks to come as they were, “edited” after an edit of the catalogue; otherwise nothing has changed since the "
+    "last look."
 )
 KEPT_MIDDLEWARE = "HtmxMiddleware stays with Django’s seven: the views ask it what the browser wants."
 
