@@ -103,9 +103,11 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     # A server that is gone is given up in seconds, so that another of several named ones is tried.
     _patience = {"connect_timeout": 2, "tcp_user_timeout": 4000}
-    DATABASES["default"]["OPTIONS"] = _patience | DATABASES["default"].get("OPTIONS", {})
-    # A pooler hands each transaction to another connection, and a cursor of the server lives on one.
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.read("DATABASE_POOLER", "bool", default=False)
+    # A pooler hands each transaction to another connection, and a cursor or a plan of the server lives on one.
+    _pooler: bool = env.read("DATABASE_POOLER", "bool", default=False)
+    _plans_kept = {} if _pooler else {"server_side_binding": True, "prepare_threshold": 5}
+    DATABASES["default"]["OPTIONS"] = _patience | _plans_kept | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _pooler
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

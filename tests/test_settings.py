@@ -102,13 +102,16 @@ def test_a_database_that_is_gone_is_given_up_soon_and_the_address_may_say_otherw
         "target_session_attrs": "read-write",
         "connect_timeout": 5,
         "tcp_user_timeout": 4000,
+        "server_side_binding": True,
+        "prepare_threshold": 5,
     }
 
 
-def test_behind_a_pooler_no_cursor_lives_on_the_server(tmp_path):
-    names, url = "s.DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']", "postgres://a:b@host/runs"
-    assert values(tmp_path, names, DATABASE_URL=url) == "False"
-    assert values(tmp_path, names, DATABASE_URL=url, DATABASE_POOLER="true") == "True"
+def test_behind_a_pooler_no_cursor_and_no_plan_lives_on_the_server(tmp_path):
+    cursors, options = "s.DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']", "s.DATABASES['default']['OPTIONS']"
+    names, url = f"{cursors}, {options}.get('prepare_threshold')", "postgres://a:b@host/runs"
+    assert values(tmp_path, names, DATABASE_URL=url) == "False 5"
+    assert values(tmp_path, names, DATABASE_URL=url, DATABASE_POOLER="true") == "True None"
 
 
 def test_production_never_debugs_and_secures_its_cookies(tmp_path):

@@ -129,11 +129,13 @@ def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str
 def growths(
     weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue, large: str = ""
 ) -> list[Growth]:
-    """The ledgers of all exercises of the weeks. `weeks` end with the present one, `coming` are those that follow. That
-    of the exercise `large` alone says why each week asks for so much."""
-    places = _places(weeks, coming)
-    slugs = exercises_of(weeks, catalogue)
-    return [_growth(slug, places, len(weeks) - 1, catalogue, why=slug == large) for slug in slugs]
+    """The ledgers of all exercises of the weeks. `weeks` end with the present one, `coming` are those that follow. Only
+    that of the exercise `large` goes on with them, and says why each week asks for so much."""
+    places, now = _places(weeks, coming), len(weeks) - 1
+    return [
+        _growth(slug, places if slug == large else places[: now + 1], now, catalogue, why=slug == large)
+        for slug in exercises_of(weeks, catalogue)
+    ]
 
 
 def _growth(exercise: str, places: Sequence[_Place], present: int, catalogue: PlannedCatalogue, *, why: bool) -> Growth:

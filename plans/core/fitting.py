@@ -42,9 +42,9 @@ def fit(slots: Sequence[Slot], limits: Sequence[int | None], pool: Pool, decide:
 
     Where extras that leave one by one cost a group, as when the minutes are cut, what covers most groups is kept.
     """
-    every = covered(pool, (slug for slot in slots for slug in slot.held))
     fitted = _Fitting(slots, limits, pool, decide).fitted()
-    if fitted.groups(slots, pool) == every:
+    every = covered(pool, (slug for slot in slots for slug in slot.held))
+    if not fitted.left or fitted.groups(slots, pool) == every:
         return fitted
     narrow = tuple(
         replace(slot, exercises=_only(slot, slot.exercises, names), added=_only(slot, slot.added, names))

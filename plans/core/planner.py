@@ -101,7 +101,7 @@ def _with_rest(work: Work) -> tuple[int, ...]:
     return tuple(sorted((*work.done, *left), reverse=True))
 
 
-def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None) -> Work:
+def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None = None, *, once: bool = False) -> Work:
     return Work(
         exercise=prescription.exercise,
         variation=prescription.variation,
@@ -110,6 +110,7 @@ def work_of(prescription: Prescription, done: tuple[int, ...], pain: int | None 
         load_grams=prescription.load_grams,
         at_top=prescription.at_top,
         pain=pain,
+        once=once,
     )
 
 

@@ -27,18 +27,18 @@ _LOOK_BACK = timedelta(days=56)  # sessions kept for answers; the rules look bac
 _TOUCHED = 12  # weeks for which it is kept that a race touched them
 
 
-def weaker_side(sides: Iterable[tuple[str, int]], one_sided: bool) -> tuple[int, ...]:
-    """What was done of one exercise in one session, from its logged sets in any order: pairs of side and amount.
+def weaker_side(sets: Sequence[tuple[int, int | None]], one_sided: bool) -> tuple[int, ...]:
+    """What was done of one exercise in one session, from its logged sets in any order: of each the left or both sides,
+    and the right, None where it was not done.
 
     One-sided exercises count the smaller side. The amounts come largest first.
     """
-    by_side: dict[str, list[int]] = {}
-    for side, amount in sides:
-        by_side.setdefault(side if one_sided else "", []).append(amount)
-    if one_sided and len(by_side) < 2:
-        return ()
-    fewest = min(by_side.values(), key=lambda amounts: (sum(amounts), sorted(amounts)), default=[])
-    return tuple(sorted(fewest, reverse=True))
+    left = sorted((amount for amount, _ in sets), reverse=True)
+    if not one_sided:
+        return tuple(left)
+    right = sorted((amount or 0 for _, amount in sets), reverse=True)
+    is_left = (sum(left), left[::-1]) <= (sum(right), right[::-1])
+    return tuple(left if is_left else right)
 
 
 def close_week(history: History, plan: WeekPlan, held: Sequence[Held], catalogue: Catalogue, runner: Runner) -> History:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 
+def columns(model: type[models.Model], table: str) -> str:
+    """A model's columns, for a query that is written out. They are named, as a newer version that serves beside this
+    one may have added others, and PostgreSQL refuses a plan that it kept where there is more than it was made for."""
+    return ", ".join(f'{table}."{field.column}"' for field in model._meta.local_concrete_fields)
+
+
 class OwnedQuerySet(models.QuerySet[M]):
     def for_runner(self, runner: "Runner") -> Self:
         """The rows of one runner: every query on them begins with this."""

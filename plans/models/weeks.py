@@ -4,19 +4,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from plans.models.owned import Owned, OwnedQuerySet
+from plans.models.owned import Owned, OwnedQuerySet, columns
 
 if TYPE_CHECKING:
     from plans.models.runner import Runner
-
-
-# Written out: every page of a runner begins with it at the first look.
-_LATEST = "SELECT * FROM plans_plannedweek WHERE runner_id = %s ORDER BY number DESC LIMIT 1"
-_LATER = """
-SELECT * FROM plans_plannedweek WHERE runner_id = %s AND (
-  first_day > %s OR number = 0 OR number = (SELECT MAX(number) FROM plans_plannedweek WHERE runner_id = %s)
-) ORDER BY number
-"""
 
 
 class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
@@ -69,3 +60,16 @@ class PlannedWeek(Owned):
 
     def __str__(self) -> str:
         return f"Week {self.number + 1} from {self.first_day}"
+
+
+# Written out: every page of a runner begins with it at the first look.
+_LATEST = f"""
+SELECT {columns(PlannedWeek, "week")} FROM plans_plannedweek week
+WHERE week.runner_id = %s ORDER BY week.number DESC LIMIT 1
+"""  # noqa: S608 our own columns
+_LATER = f"""
+SELECT {columns(PlannedWeek, "week")} FROM plans_plannedweek week WHERE week.runner_id = %s AND (
+  week.first_day > %s OR week.number = 0
+  OR week.number = (SELECT MAX(number) FROM plans_plannedweek WHERE runner_id = %s)
+) ORDER BY week.number
+"""  # noqa: S608 our own columns

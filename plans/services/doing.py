@@ -11,6 +11,7 @@ from plans.core import plan as core
 from plans.core.document import from_document
 from plans.core.types import Flag, FlagKind, Held, Pattern, Version
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
+from plans.models.owned import columns
 from plans.services.happened import work
 from plans.services.queries import as_date, as_moment
 
@@ -120,8 +121,9 @@ def doing(runner: Runner, pk: int) -> Doing:
 
 # Written out (see `queries`): every tap begins with them, and to put them together anew cost more than to write the
 # set.
-_PRESCRIPTIONS = """
-SELECT prescription.*, exercise.slug AS slug, exercise.pattern AS pattern, session."date" AS day, session.slot AS slot,
+_PRESCRIPTIONS = f"""
+SELECT {columns(Prescription, "prescription")},
+  exercise.slug AS slug, exercise.pattern AS pattern, session."date" AS day, session.slot AS slot,
   session.started_at AS started_at, session.finished_at AS finished_at, session.effort AS effort,
   session.deleted_at AS deleted_at
 FROM plans_session session
@@ -131,17 +133,18 @@ WHERE session.runner_id = %s AND session.id = %s
   AND prescription.runner_id = session.runner_id AND prescription.session_id = session.id
   AND exercise.id = prescription.exercise_id
 ORDER BY prescription.position
-"""
-_LOGS = """
-SELECT log.* FROM plans_prescription prescription CROSS JOIN plans_setlog log
+"""  # noqa: S608 our own columns
+_LOGS = f"""
+SELECT {columns(SetLog, "log")} FROM plans_prescription prescription CROSS JOIN plans_setlog log
 WHERE prescription.runner_id = %s AND prescription.session_id = %s
   AND log.runner_id = prescription.runner_id AND log.prescription_id = prescription.id
 ORDER BY log.number, log.id
-"""
-_REPORTS = """
-SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id = %s AND deleted_at IS NULL
-UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND session_id IS NULL
-UNION ALL SELECT * FROM plans_kneereport WHERE runner_id = %s AND pain >= %s AND session_id <> %s AND deleted_at IS NULL
+"""  # noqa: S608 our own columns
+_REPORT = f"SELECT {columns(KneeReport, 'report')} FROM plans_kneereport report"  # noqa: S608 our own columns
+_REPORTS = f"""
+{_REPORT} WHERE runner_id = %s AND session_id = %s AND deleted_at IS NULL
+UNION ALL {_REPORT} WHERE runner_id = %s AND session_id IS NULL
+UNION ALL {_REPORT} WHERE runner_id = %s AND pain >= %s AND session_id <> %s AND deleted_at IS NULL
 """
 
 

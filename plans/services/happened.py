@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -73,13 +73,12 @@ def stored_sessions(row: Runner, first: date, last: date) -> tuple[list[Stored],
 
 
 def work(
-    prescription: core.Prescription, sets: Iterable[Done], pain: int | None, *, credited: bool, once: bool
+    prescription: core.Prescription, sets: Sequence[Done], pain: int | None, *, credited: bool, once: bool
 ) -> Work:
     """What was done of an exercise. Of an unplanned session nothing was asked, so nothing is credited."""
-    sides = [(side, amount) for left, right in sets for side, amount in (("left", left), ("right", right or 0))]
-    done = weaker_side(sides if prescription.per_side else sides[::2], prescription.per_side)
+    done = weaker_side(sets, prescription.per_side)
     if credited:
-        return replace(work_of(prescription, done, pain), once=once)
+        return work_of(prescription, done, pain, once=once)
     return Work(prescription.exercise, prescription.variation, (), done, prescription.load_grams, pain=pain)
 
 
@@ -148,8 +147,8 @@ def _brought(row: Runner, first: date, last: date) -> tuple[dict[int, _Brought],
 def _stored(rows: list[tuple[Any, ...]], brought: _Brought | None) -> Stored:
     pk, day, slot, reasons, effort, started, finished, *_ = rows[0]
     asked = [_asked(*each[_OF_A_SESSION:]) for each in rows]
-    why = from_text(tuple[Reason, ...], reasons)
-    session = core.Session(as_date(day), -1 if slot is None else slot, tuple(each.prescription for each in asked), why)
+    prescriptions = tuple(each.prescription for each in asked)
+    session = core.Session(as_date(day), -1 if slot is None else slot, prescriptions, _reasons(reasons))
     held = _held(session.date, slot, asked, brought, effort) if brought else None
     sides = _sides(asked, brought) if brought else {}
     done = [(each, sets) for each in asked if brought for sets in brought.sets.get(each.key, ())]
@@ -198,3 +197,9 @@ def _asked(key: int, slug: str, version: str, sets: str, grams: int | None, at_t
 def _version(text: str) -> Version:
     """The ways to do exercises are few, and written in every prescription."""
     return from_text(Version, text)
+
+
+@lru_cache(maxsize=1024)
+def _reasons(text: str) -> tuple[Reason, ...]:
+    """So are the reasons for a day, in every session."""
+    return from_text(tuple[Reason, ...], text)
