@@ -1,7 +1,7 @@
 """Am I growing, and safely? Each exercise week by week against what the rule allowed, and as it goes on if all goes
 well."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.charts.ledger import COLUMN, HEIGHT, TALLEST, bar, lid
@@ -127,14 +127,18 @@ def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str
 
 
 def growths(
-    weeks: Sequence[Week], coming: Sequence[Week], catalogue: PlannedCatalogue, large: str = ""
+    exercises: Iterable[str],
+    weeks: Sequence[Week],
+    coming: Sequence[Week],
+    catalogue: PlannedCatalogue,
+    large: str = "",
 ) -> list[Growth]:
-    """The ledgers of all exercises of the weeks. `weeks` end with the present one, `coming` are those that follow. Only
-    that of the exercise `large` goes on with them, and says why each week asks for so much."""
+    """The ledgers of some exercises. `weeks` end with the present one, `coming` are those that follow. Only that of the
+    exercise `large` goes on with them, and says why each week asks for so much."""
     places, now = _places(weeks, coming), len(weeks) - 1
     return [
         _growth(slug, places if slug == large else places[: now + 1], now, catalogue, why=slug == large)
-        for slug in exercises_of(weeks, catalogue)
+        for slug in exercises
     ]
 
 

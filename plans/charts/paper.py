@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plans.charts.growth import Column, growths
+from plans.charts.growth import Column, exercises_of, growths
 from plans.charts.skyline import Day, week_of
 from plans.core.load import load_in_words
 from plans.core.plan import Prescription, Session, WeekPlan
@@ -76,6 +76,7 @@ def paper_of(record: Record, units: str) -> Paper:
     ahead = now.ahead(_PLANNED)
     weeks = record.weeks if any(week.held for week in record.weeks) else ()
     kept = record.kept[weeks[0].number :] if weeks else ()
+    ledgers = growths(exercises_of(weeks, now.catalogue), weeks, (), now.catalogue)
     return Paper(
         printed=now.today,
         days=list(_days(now, ahead, units)),
@@ -83,7 +84,7 @@ def paper_of(record: Record, units: str) -> Paper:
         rests=_rests(ahead),
         stopped=sentence(now.plan.stopped) if now.plan.stopped else "",
         weeks=[week.first_day for week in weeks],
-        lines=[line for each in growths(weeks, (), now.catalogue) for line in _lines(each.columns)],
+        lines=[line for each in ledgers for line in _lines(each.columns)],
         others=[
             Line("Sessions", "done/planned", [_sessions(each) for each in kept]),
             Line("Week kept", "", [*map(_is_kept, kept[:-1]), *("yes" if each.is_kept else "" for each in kept[-1:])]),

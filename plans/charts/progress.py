@@ -153,7 +153,7 @@ def progress_of(record: Record, coming: Sequence[Week], exercise: str) -> Progre
     weeks, knees = (*record.before, *record.weeks), _knees(record)
     exercises = exercises_of(weeks, catalogue)
     large = exercise if exercise in exercises else next(iter(exercises), "")
-    ledgers = growths(weeks, coming, catalogue, large)
+    ledgers = growths(exercises, weeks, coming, catalogue, large)
     return Progress(
         ledgers=ledgers,
         open=next((each for each in ledgers if each.slug == large), None),
