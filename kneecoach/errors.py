@@ -3,7 +3,7 @@
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, NotSupportedError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 _RETRY_AFTER = 10  # seconds
+_PLAN_REFUSED = "0A000"  # what PostgreSQL says of a plan that it kept, once a migration has changed what it answers
 _REST = 300  # seconds, within which every limit that is answered here forgets
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of its field
 _SECRETS = {"password", "password1", "password2", "oldpassword", "code"}
@@ -27,7 +28,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """A database that is away or locked is a wait, with what was sent kept for another try, but for secrets; all else
     is an error of ours."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if not _passes(sys.exc_info()[1]):
         return server_error(request)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     kept = sent if not _SECRETS & request.POST.keys() else []
@@ -35,3 +36,11 @@ def failed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(_RETRY_AFTER)
     return response
+
+
+def _passes(error: BaseException | None) -> bool:
+    """Whether another try may succeed. A connection with a plan that is refused goes, and its plans with it."""
+    if isinstance(error, NotSupportedError) and getattr(error.__cause__, "sqlstate", None) == _PLAN_REFUSED:
+        connection.close()
+        return True
+    return isinstance(error, (OperationalError, InterfaceError))

@@ -105,8 +105,8 @@ else:
     _patience = {"connect_timeout": 2, "tcp_user_timeout": 4000}
     # A pooler hands each transaction to another connection, and a cursor or a plan of the server lives on one.
     _pooler: bool = env.read("DATABASE_POOLER", "bool", default=False)
-    _plans_kept = {} if _pooler else {"server_side_binding": True, "prepare_threshold": 5}
-    DATABASES["default"]["OPTIONS"] = _patience | _plans_kept | DATABASES["default"].get("OPTIONS", {})
+    _plans = {"server_side_binding": True, "prepare_threshold": None if _pooler else 5}
+    DATABASES["default"]["OPTIONS"] = _patience | _plans | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = _pooler
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -1,5 +1,5 @@
 import pytest
-from django.db import OperationalError
+from django.db import NotSupportedError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -23,10 +23,20 @@ def waits(request):
     raise OperationalError("database is locked")
 
 
+class SaidByPostgres(Exception):
+    def __init__(self, sqlstate):
+        self.sqlstate = sqlstate
+
+
+def is_refused(request, sqlstate):
+    raise NotSupportedError("cached plan must not change result type") from SaidByPostgres(sqlstate)
+
+
 handler500 = "kneecoach.errors.failed"
 urlpatterns = [
     path("breaks/", breaks),
     path("waits/", csrf_exempt(waits)),
+    path("refused/<sqlstate>/", is_refused),
     path("posts/", takes_posts),
     path("", include("kneecoach.urls")),
 ]
@@ -58,6 +68,15 @@ def test_a_database_that_is_away_is_a_wait_and_what_was_sent_is_kept(client):
     assertContains(answer, '<input type="hidden" name="amount" value="&lt;7&gt;">', status_code=503)
     assert answer["Retry-After"] == "10"
     assertContains(client.get("/waits/"), "Try again", status_code=503)
+
+
+def test_a_plan_that_is_refused_is_a_wait_and_goes_with_its_connection(client, monkeypatch):
+    closed = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+    assert client.get("/refused/42P18/").status_code == 500
+    assert not closed
+    assertContains(client.get("/refused/0A000/"), "Try again", status_code=503)
+    assert closed == [True]
 
 
 def test_a_password_is_not_kept(client):

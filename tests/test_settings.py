@@ -109,7 +109,7 @@ def test_a_database_that_is_gone_is_given_up_soon_and_the_address_may_say_otherw
 
 def test_behind_a_pooler_no_cursor_and_no_plan_lives_on_the_server(tmp_path):
     cursors, options = "s.DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']", "s.DATABASES['default']['OPTIONS']"
-    names, url = f"{cursors}, {options}.get('prepare_threshold')", "postgres://a:b@host/runs"
+    names, url = f"{cursors}, {options}['prepare_threshold']", "postgres://a:b@host/runs"
     assert values(tmp_path, names, DATABASE_URL=url) == "False 5"
     assert values(tmp_path, names, DATABASE_URL=url, DATABASE_POOLER="true") == "True None"
 

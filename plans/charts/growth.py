@@ -135,15 +135,15 @@ def growths(
 ) -> list[Growth]:
     """The ledgers of some exercises. `weeks` end with the present one, `coming` are those that follow. Only that of the
     exercise `large` goes on with them, and says why each week asks for so much."""
-    places, now = _places(weeks, coming), len(weeks) - 1
-    return [
-        _growth(slug, places if slug == large else places[: now + 1], now, catalogue, why=slug == large)
-        for slug in exercises
-    ]
+    places, present = _places(weeks, coming), len(weeks) - 1
+    return [_growth(slug, places, present, catalogue, is_large=slug == large) for slug in exercises]
 
 
-def _growth(exercise: str, places: Sequence[_Place], present: int, catalogue: PlannedCatalogue, *, why: bool) -> Growth:
-    columns = _columns(exercise, places, catalogue, why=why)
+def _growth(
+    exercise: str, places: Sequence[_Place], present: int, catalogue: PlannedCatalogue, *, is_large: bool
+) -> Growth:
+    drawn = places if is_large else places[: present + 1]
+    columns = _columns(exercise, drawn, _first_version(exercise, places, catalogue), catalogue, why=is_large)
     now = columns[present]
     scale = max(1, *(column.reach for column in columns))
     return Growth(
@@ -177,11 +177,18 @@ def _places(weeks: Sequence[Week], coming: Sequence[Week]) -> list[_Place]:
     ]
 
 
-def _columns(exercise: str, places: Sequence[_Place], catalogue: PlannedCatalogue, *, why: bool) -> list[Column]:
-    """Where an exercise was not in the plan, it has the name and unit that it had before, or else got first; where it
-    never was, those of the exercise itself."""
-    doses = [dose for each in places if (dose := each.asked.get(exercise))]
-    version = doses[0].version if doses else catalogue.exercises[exercise].versions[0]
+def _first_version(exercise: str, places: Sequence[_Place], catalogue: PlannedCatalogue) -> Version:
+    """In which it was in the plan first; where it never was, that of the exercise itself."""
+    doses = (dose for each in places if (dose := each.asked.get(exercise)))
+    first = next(doses, None)
+    return first.version if first else catalogue.exercises[exercise].versions[0]
+
+
+def _columns(
+    exercise: str, places: Sequence[_Place], version: Version, catalogue: PlannedCatalogue, *, why: bool
+) -> list[Column]:
+    """Where an exercise was not in the plan, it has the name and unit that it had before, at first those of the
+    `version`."""
     columns: list[Column] = []
     for each in places:
         dose = each.asked.get(exercise)

@@ -43,8 +43,10 @@ def fit(slots: Sequence[Slot], limits: Sequence[int | None], pool: Pool, decide:
     Where extras that leave one by one cost a group, as when the minutes are cut, what covers most groups is kept.
     """
     fitted = _Fitting(slots, limits, pool, decide).fitted()
+    if not fitted.left:
+        return fitted
     every = covered(pool, (slug for slot in slots for slug in slot.held))
-    if not fitted.left or fitted.groups(slots, pool) == every:
+    if fitted.groups(slots, pool) == every:
         return fitted
     narrow = tuple(
         replace(slot, exercises=_only(slot, slot.exercises, names), added=_only(slot, slot.added, names))

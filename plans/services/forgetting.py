@@ -18,13 +18,16 @@ def forget_deleted(now: datetime) -> int:
     """
     before = now - RESTORED_WITHIN
     keys = {key for due in _due(before) for key in due.values_list("runner", flat=True).distinct()}
-    for row in Runner.objects.filter(pk__in=keys).order_by("pk").iterator():
-        _forget(row, before)
+    for key in sorted(keys):
+        _forget(key, before)
     return len(keys)
 
 
 @transaction.atomic
-def _forget(row: Runner, before: datetime) -> None:
+def _forget(key: int, before: datetime) -> None:
+    row = Runner.objects.filter(pk=key).first()
+    if row is None:
+        return  # the account is gone meanwhile
     lock(row)
     sets, sessions, reports = (due.filter(runner=row) for due in _due(before))
     while sets.update(amount=None, right=None, load_grams=None):

@@ -201,5 +201,5 @@ def _version(text: str) -> Version:
 
 @lru_cache(maxsize=1024)
 def _reasons(text: str) -> tuple[Reason, ...]:
-    """So are the reasons for a day, in every session."""
+    """The reasons for a day are few as well; nobody changes what they know."""
     return from_text(tuple[Reason, ...], text)
