@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.test import override_settings
 
 from exercises.kept import forget
+from exercises.models import Exercise
 from plans.views import remembered
 from tests.sharing import OneByOne
 
@@ -20,6 +23,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.no_database)
         if "theme" in item.fixturenames:
             item.add_marker(pytest.mark.looks)
+    items.sort(key=lambda item: "delivered" not in item.fixturenames)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if "_around" not in item.fixturenames:
+        _AROUND.close()
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -40,14 +50,8 @@ def django_db_modify_db_settings(_in_a_file, django_db_modify_db_settings_parall
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_separate(settings):
-    """Cheap password hashes, unhashed static files, mails in memory, and nothing left over in the cache."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **project.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
+def _separate(settings):
+    """What is counted is in memory, and nothing is left over in the caches."""
     settings.CACHES = project.CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     nothing_kept()
 
@@ -60,10 +64,49 @@ def nothing_kept():
     remembered.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick():
+    """Cheap password hashes, and unhashed static files."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=project.STORAGES | {"staticfiles": static},
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _none_around_at_last(django_db_setup):
+    yield
+    _AROUND.close()
+
+
+@pytest.fixture(scope="module")
+def _around(_none_around_at_last, django_db_blocker):
+    """A transaction around tests in a row that ask for the delivered catalogue: it is loaded for all of them."""
+    if not connection.in_atomic_block:
+        _AROUND.enter_context(django_db_blocker.unblock())
+        _AROUND.enter_context(transaction.atomic())
+        _AROUND.callback(transaction.set_rollback, rollback=True)
+        load_delivered()
+        connection.check_constraints()
+
+
+@pytest.fixture(scope="module")
+def shared(_around, django_db_blocker):
+    """The delivered catalogue, and a transaction around all tests of a module: what its fixtures make in it is there
+    for each of them, as it was made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def delivered(db):
+def delivered(_around, db):
     """The catalogue as it is delivered."""
-    load_delivered()
+    if not Exercise.objects.exists():
+        load_delivered()
 
 
 def load_delivered():
@@ -89,4 +132,5 @@ def _rows(table):
         return cursor.fetchall()
 
 
+_AROUND = ExitStack()
 _DELIVERED: dict[str, list[tuple[Any, ...]]] = {}
