@@ -1,6 +1,9 @@
 """benchmarks.price.rows: each line of the price list asks for what it says."""
 
 import json
+from contextlib import redirect_stdout
+from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as project
@@ -31,11 +34,18 @@ class OfTheTest(Database):
         return 0.0
 
 
+@pytest.fixture(scope="module")
+def made(shared):
+    """What the program that makes the ten prints. Nobody has weeks behind that these tests do not need."""
+    ten = [(name, min(weeks, 2), answers) for name, weeks, answers in measured.TEN]
+    with patch.object(measured, "TEN", ten), redirect_stdout(StringIO()) as printed:
+        measured.main(20)
+    return printed.getvalue()
+
+
 @pytest.fixture
-def people(delivered, monkeypatch, capsys):
-    monkeypatch.setattr(measured, "TEN", [(name, min(weeks, 2), answers) for name, weeks, answers in measured.TEN])
-    measured.main(20)
-    return People(**json.loads(capsys.readouterr().out))
+def people(made, delivered):
+    return People(**json.loads(made))
 
 
 @pytest.fixture(autouse=True)
