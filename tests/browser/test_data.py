@@ -9,20 +9,17 @@ from django.utils import timezone
 
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
-from tests.browser.conftest import DESK, PHONE, findings, log_in, overflow
+from tests.browser.conftest import DESK, NARROW, PHONE, flaws, log_in
 from tests.factories import RunnerFactory, UserFactory
 
-NARROW = {"width": 320, "height": 640}
 
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
-def test_the_pages_are_for_everybody(site, page, context, size, theme, complaints, tmp_path):
+def test_the_pages_are_for_everybody(site, page, context, size, complaints, tmp_path):
     page.set_viewport_size(size)
-    page.emulate_media(color_scheme=theme)
 
     def check():
-        assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True), page.url
+        assert (flaws(page, size), complaints) == ([], []), page.url
 
     log_in(UserFactory(), context, site)
     page.goto(f"{site}/settings/data/")
@@ -71,14 +68,13 @@ def test_an_account_moves_and_is_deleted(site, page, context, tmp_path):
     assert "/account/login/" in page.url
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
-def test_a_table_is_looked_at_brought_and_taken_back(site, page, context, size, theme, complaints, tmp_path):
+def test_a_table_is_looked_at_brought_and_taken_back(site, page, context, size, complaints, tmp_path):
     page.set_viewport_size(size)
-    page.emulate_media(color_scheme=theme)
 
     def check():
-        assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True), page.url
+        assert (flaws(page, size), complaints) == ([], []), page.url
 
     runner, today = RunnerFactory(runs={"tuesday": "easy"}), timezone.localdate()
     start(row=runner, catalogue=planned_catalogue(), first=today)
@@ -105,26 +101,24 @@ def test_a_table_is_looked_at_brought_and_taken_back(site, page, context, size, 
     assert page.get_by_text("from a table, not counted").count() == 0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
-def test_the_plan_on_paper(site, page, context, size, theme, complaints):
+@pytest.mark.looks
+def test_the_plan_on_paper(site, page, context, complaints):
     """It is for everybody on a screen; on paper nothing leads anywhere, and before the first session it is one page."""
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=theme)
     runner = RunnerFactory(runs={"tuesday": "easy"})
     start(row=runner, catalogue=planned_catalogue(), first=timezone.localdate())
     log_in(runner.user, context, site)
     page.goto(f"{site}/plan/")
     page.get_by_role("link", name="Print two weeks").click()
     page.get_by_role("heading", name="The coming two weeks").wait_for()
-    assert (findings(page), complaints, overflow(page) <= 0) == ([], [], True)
+    assert (flaws(page), complaints) == ([], [])
     page.evaluate("window.print = () => { document.title = 'printing' }")
     page.get_by_role("button", name="Print").click()
     assert page.title() == "printing"
-    page.emulate_media(media="print", color_scheme=theme)
-    for gone in (".tabs", ".top", ".foot", ".link--back", "[data-print]"):
-        assert not page.locator(gone).first.is_visible(), gone
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    for paper in ("A4", "Letter"):
-        printed = page.pdf(format=paper)
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    for theme in ("light", "dark"):
+        page.emulate_media(media="print", color_scheme=theme)
+        for gone in (".tabs", ".top", ".foot", ".link--back", "[data-print]"):
+            assert not page.locator(gone).first.is_visible(), gone
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        for paper in ("A4", "Letter"):
+            printed = page.pdf(format=paper)
+            assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, findings, overflow
+from tests.browser.conftest import flaws
 
 pytestmark = pytest.mark.looks
 
@@ -204,16 +204,11 @@ def test_by_keyboard_enter_in_a_box_shows_the_days_and_taps_none(site, page):
     expect(page.get_by_role("button", name="Monday easy")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, PHONE, DESK], ids=["320", "390", "1280"])
-def test_every_answer_can_be_read_in_both_themes_and_all_widths(site, page, size, theme):
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=theme)
+def test_every_answer_can_be_read_in_both_themes_and_all_widths(site, page):
     for query in [SIX, EVERY_DAY, f"{EVERY_DAY}&after_easy=on&short=monday", "have=nothing&minutes=10", "monday=slow"]:
         page.goto(f"{site}/?{query}")
         page.get_by_text("Equipment and minutes").click()
-        assert findings(page) == [], query
-        assert overflow(page) <= 0, query
+        assert flaws(page) == [], query
 
 
 def test_two_days_and_what_keeps_them_are_on_the_first_screen_of_a_phone_after_one_tap(site, page, headline):

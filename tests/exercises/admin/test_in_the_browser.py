@@ -14,7 +14,7 @@ from tests.browser.conftest import (
     browser_type_launch_args,
     complaints,
     findings,
-    overflow,
+    flaws,
     site,
 )
 from tests.exercises.admin.typing_in import steps
@@ -126,11 +126,8 @@ def test_steps_are_added_and_put_in_order(desk, site):
     assert [text for _, text in steps(squat)] == [before[1], before[0], *before[2:], "Breathe out."]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
-def test_every_page_is_accessible_fits_and_keeps_the_policy(desk, site, complaints, size, theme):
-    desk.set_viewport_size(size)
-    desk.emulate_media(color_scheme=theme)
+@pytest.mark.looks
+def test_every_page_is_accessible_fits_and_keeps_the_policy(desk, site, complaints):
     squat = f"/admin/exercises/exercise/{Exercise.objects.get(slug='squat').pk}"
     variation = f"/admin/exercises/exercise/{Exercise.objects.get(slug='chair-squat').pk}"
     lists = ["exercise/", "exercise/?of=both", "exercise/?q=bridge", "article/", "equipment/", "revision/"]
@@ -138,7 +135,6 @@ def test_every_page_is_accessible_fits_and_keeps_the_policy(desk, site, complain
     wrong = {}
     for address in ["/admin/", *(f"/admin/exercises/{each}" for each in lists), "/admin/exercises/exercise/add/", *own]:
         desk.goto(site + address)
-        heard = list(complaints)
-        wrong[address] = [*findings(desk), *heard, *([f"overflow {overflow(desk)}"] if overflow(desk) > 0 else [])]
+        wrong[address] = [*complaints, *flaws(desk, PHONE, DESK)]
         complaints.clear()
     assert {address: found for address, found in wrong.items() if found} == {}
