@@ -94,12 +94,14 @@ def _around(_none_around_at_last, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def shared(_around, django_db_blocker):
+def shared(_around):
     """The delivered catalogue, and a transaction around all tests of a module: what its fixtures make in it is there
     for each of them, as it was made."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    inner = _AROUND.enter_context(ExitStack())
+    inner.enter_context(transaction.atomic())
+    inner.callback(transaction.set_rollback, rollback=True)
+    yield
+    inner.close()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from tests.factories import RunnerFactory
 from tests.tables import all_of, everything
 
 MONDAY, WEEK_BEFORE = date(2026, 11, 23), date(2026, 11, 16)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -172,15 +173,16 @@ ROWS = {
 
 @pytest.fixture(autouse=True)
 def _monday():
-    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
+    with time_machine.travel(NOW, tick=False):
         yield
 
 
-@pytest.fixture
-def runners(delivered):
+@pytest.fixture(scope="module")
+def runners(shared):
     """Two with a plan, and some of everything that is kept of a runner."""
-    Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
-    return begun(), begun()
+    with time_machine.travel(NOW, tick=False):
+        Picture.objects.create(name=f"{'0' * 32}-3x2", image=b"webp")
+        return begun(), begun()
 
 
 def begun():
@@ -229,7 +231,7 @@ def test_every_address_has_a_row():
 def every_address(check):
     """A test of a check on each address by itself: what one of them changed is undone before the next."""
 
-    def test(subtests, runners):
+    def test(subtests, runners, delivered):
         for name, row in ROWS.items():
             with subtests.test(name), transaction.atomic():
                 try:

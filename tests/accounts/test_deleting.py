@@ -29,9 +29,9 @@ DELETE = reverse("account_delete")
 EMAIL = "somebody.to.forget@example.org"
 
 
-@pytest.fixture
-def lived(delivered):
-    """A runner with everything that an account can have; and another, who is to stay as they are."""
+@pytest.fixture(scope="module")
+def key(shared):
+    """Of a runner with everything that an account can have; and there is another, who is to stay as they are."""
     other = Life(CASES["sharp pain, cleared within the week"])
     other.lived()
     life = Life(CASES["a set missed and an exercise swapped"])
@@ -50,7 +50,12 @@ def lived(delivered):
     account = ContentType.objects.get_for_model(user)
     LogEntry.objects.create(user=boss, content_type=account, object_id=user.pk, object_repr=EMAIL, action_flag=CHANGE)
     LogEntry.objects.create(user=user, content_type=account, object_id=boss.pk, object_repr="b", action_flag=CHANGE)
-    return user
+    return user.pk
+
+
+@pytest.fixture
+def lived(key, delivered):
+    return User.objects.get(pk=key)
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """A case of the simulator, lived by a runner day by day, as the pages have it: each night the weeks are opened, each
 morning the knee is asked about, each set is a tap of its own."""
 
+from copy import copy
 from datetime import UTC, datetime, time
 from uuid import uuid4
 
 from plans.core.case import Entry, read_case
 from plans.core.simulation import play
 from plans.core.types import DAY, WEEK, FlagKind
-from plans.models import PlannedWeek, Session
+from plans.models import PlannedWeek, Runner, Session
 from plans.services import choosing, knee, sets, training
 from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
@@ -179,6 +180,14 @@ class Life:
                 self.hands.hurts(session, part, entry.pain[part.slug])
         self.hands.finish(session, entry.knee, entry.effort)
         self.slept_on = session, entry.next_morning
+
+
+def again(life):
+    """A life that a module's tests share, as it stands in the database."""
+    life, hands = copy(life), copy(life.hands)
+    life.row = hands.row = Runner.objects.select_related("user").get(pk=life.row.pk)
+    life.hands = hands
+    return life
 
 
 def _part(row, session, slug):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from kneecoach.accounts.models import User
 from plans.core.types import Illness, RunKind
@@ -31,9 +32,8 @@ def _noon():
         yield
 
 
-@pytest.fixture
-def life(delivered):
-    """Three weeks, with a swap, an illness, a race, a change of the plan and a set that was taken back."""
+def three_weeks():
+    """With a swap, an illness, a race, a change of the plan and a set that was taken back."""
     life = Life(CASES["a set missed and an exercise swapped"])
     life.lived()
     row, told = life.row, {"row": life.row, "catalogue": life.catalogue, "today": WEDNESDAY}
@@ -47,20 +47,28 @@ def life(delivered):
 
 
 @pytest.fixture
-def document(request, delivered):
+def life(delivered):
+    return three_weeks()
+
+
+@pytest.fixture(scope="module")
+def written(_around):
     """That life as a file; it is lived once."""
-    if not _LIVED:
-        _LIVED.append(exported(request.getfixturevalue("life").row.user))
-    return copy.deepcopy(_LIVED[0])
+    with time_machine.travel(NOON, tick=True), transaction.atomic():
+        file = exported(three_weeks().row.user)
+        transaction.set_rollback(True)
+    return file
+
+
+@pytest.fixture
+def document(written, delivered):
+    return copy.deepcopy(written)
 
 
 @pytest.fixture
 def fresh(delivered):
     """An account that has only been signed up."""
     return UserFactory(email="new@example.org")
-
-
-_LIVED: list[dict] = []
 
 
 def exported(user):

@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -19,7 +20,8 @@ from plans.services.planning import start
 from plans.services.transfer.exporting import Busy, json_file, zip_file
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, TABLES
 from tests.factories import RunnerFactory, UserFactory
-from tests.plans.services.transfer.conftest import NOON, exported
+from tests.plans.lives.living import again
+from tests.plans.services.transfer.conftest import NOON, exported, three_weeks
 
 NOT_IN_THE_FILE = {
     "runner.user": "the account",
@@ -28,6 +30,17 @@ NOT_IN_THE_FILE = {
     "exercisechoice.before": "the week and the row as they stood, to take a choice back on the day it was made",
 }
 FORMULAS = ["=1+1", "+1", "-1", "@now", "\tx", "\rx", "=HYPERLINK(A1)"]
+
+
+@pytest.fixture(scope="module")
+def lived(shared):
+    with time_machine.travel(NOON, tick=True):
+        return three_weeks()
+
+
+@pytest.fixture
+def life(lived, delivered):
+    return again(lived)
 
 
 @pytest.fixture
