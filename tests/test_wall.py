@@ -6,6 +6,7 @@ A new address needs a row here. Those of the account are walked in tests/account
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -228,14 +229,24 @@ def test_every_address_has_a_row():
     assert sorted(names(get_resolver().url_patterns)) == sorted(ROWS)
 
 
+class Kept(NamedTuple):
+    of_all: dict
+    of_owner: dict
+    of_stranger: dict
+
+
 def every_address(check):
-    """A test of a check on each address by itself: what one of them changed is undone before the next."""
+    """A test of a check on each address by itself: what one of them changed is undone before the next. So what is
+    `kept` before is the same for all: every row, and those of each of the two."""
 
     def test(subtests, runners, delivered):
+        for runner in runners:
+            client_of(runner.user)  # that they were here is kept as well
+        kept = Kept(everything(), *(all_of(runner.user) for runner in runners))
         for name, row in ROWS.items():
             with subtests.test(name), transaction.atomic():
                 try:
-                    check(row, *runners)
+                    check(row, kept, *runners)
                 finally:
                     transaction.set_rollback(True)
                     nothing_kept()
@@ -255,58 +266,57 @@ def test_nobody_sees_a_page_of_a_runner_without_logging_in(row, *_):
 
 
 @every_address
-def test_the_owner_is_answered_and_a_get_writes_nothing(row, runner, *_):
+def test_the_owner_is_answered_and_a_get_writes_nothing(row, kept, runner, *_):
     owner = runner.user
-    client, before = client_of(owner), everything()
+    client = client_of(owner)
     if "GET" in row.methods:
         for headers in ({}, {"HX-Request": "true", "HX-Target": "answer"}):
             response = client.get(row.at(owner), headers=headers)
             assert (response.status_code, response.headers.get("Location", "")) == (
                 (302, row.leads_to.format(**keys_of(owner))) if row.leads_to else (403 if row.staff else 200, "")
             )
-    assert everything() == before
+        assert everything() == kept.of_all
 
 
 @every_address
-def test_other_methods_are_refused_with_a_page(row, runner, *_):
+def test_other_methods_are_refused_with_a_page(row, kept, runner, *_):
     owner = runner.user
-    client, before = client_of(owner), all_of(owner)
+    client = client_of(owner)
     for method in METHODS:
         if method not in row.methods:
             response = client.generic(method, row.at(owner))
             assert response.status_code == 405
             assert ('<main class="page"' in response.content.decode()) is not row.probe
-    assert all_of(owner) == before
+    assert all_of(owner) == kept.of_owner
 
 
 @every_address
-def test_a_post_without_its_token_changes_nothing(row, runner, *_):
+def test_a_post_without_its_token_changes_nothing(row, kept, runner, *_):
     owner = runner.user
-    answers, before = row.posted(client_of(owner), owner), all_of(owner)
+    answers = row.posted(client_of(owner), owner)
     if "POST" in row.methods:
         assert client_of(owner, enforce_csrf_checks=True).post(row.at(owner), answers).status_code == 403
-        assert all_of(owner) == before
+        assert all_of(owner) == kept.of_owner
     if row.writes:
         client_of(owner).post(row.at(owner), answers)
-        assert all_of(owner) != before, "with it, the same request does"
+        assert all_of(owner) != kept.of_owner, "with it, the same request does"
 
 
 @every_address
-def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, owner, stranger):
-    before, own = all_of(owner.user), all_of(stranger.user)
+def test_a_stranger_changes_nothing_of_the_owners_whatever_ids_are_sent(row, kept, owner, stranger):
     session = str(Session.objects.for_runner(owner)[0].pk)
     change_of_owner = str(PlanChange.objects.for_runner(owner).get().pk)
     foreign = dict.fromkeys(("runner", "runner_id", "user"), str(owner.pk)) | {"id": session, "session": session}
     client = client_of(stranger.user)
     if "POST" in row.methods:
         client.post(row.at(stranger.user), row.posted(client, stranger.user) | foreign)
-        assert (all_of(stranger.user) != own) is row.writes
+        assert (all_of(stranger.user) != kept.of_stranger) is row.writes
         client.post(row.at(stranger.user), row.said_by(owner.user) | foreign | {"change": change_of_owner})
     client.get(row.at(stranger.user), foreign)
     if "{session}" in row.path or "{past}" in row.path:
         for method in row.methods:
             assert client.generic(method, row.at(owner.user)).status_code == 404
-    assert all_of(owner.user) == before
+    assert all_of(owner.user) == kept.of_owner
 
 
 @every_address
