@@ -13,7 +13,7 @@ from django.test import override_settings
 from exercises.kept import forget
 from exercises.models import Exercise
 from plans.views import remembered
-from tests.sharing import OneByOne
+from tests.sharing import OneByOne, begin_with_the_longest
 
 
 def pytest_collection_modifyitems(items):
@@ -21,9 +21,8 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
         if not asks and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.no_database)
-        if "theme" in item.fixturenames:
-            item.add_marker(pytest.mark.looks)
     items.sort(key=lambda item: "delivered" not in item.fixturenames)
+    begin_with_the_longest(items)
 
 
 @pytest.hookimpl(tryfirst=True)
