@@ -24,6 +24,7 @@ from tests.plans.services.transfer.conftest import (  # noqa: F401 - fixtures
     exported,
     fresh,
     life,
+    written,
 )
 
 DATA = reverse("plans:data")
@@ -60,8 +61,8 @@ def test_everything_is_taken_along_with_one_tap(client, runner):
 def test_the_file_for_another_kneecoach_can_be_had_by_itself(client, runner):
     response = client.get(JSON)
     assert response["Content-Disposition"] == 'attachment; filename="kneecoach-2026-12-16.json"'
-    written = json.loads(b"".join(response.streaming_content))
-    assert comparable(written) | {"exported_at": ""} == comparable(exported(runner.user)) | {"exported_at": ""}
+    taken = json.loads(b"".join(response.streaming_content))
+    assert comparable(taken) | {"exported_at": ""} == comparable(exported(runner.user)) | {"exported_at": ""}
 
 
 def test_the_name_has_the_date_of_where_the_runner_is(client, runner):
