@@ -26,9 +26,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A database that is away or locked is a wait, with what was sent kept for another try, but for secrets; all else
-    is an error of ours."""
-    if not _passes(sys.exc_info()[1]):
+    """A database that is away or locked, or that another version has changed, is a wait, with what was sent kept for
+    another try, but for secrets; all else is an error of ours."""
+    error = sys.exc_info()[1]
+    if _is_plan_refused(error):
+        connection.close()  # and its plans with it
+    elif not isinstance(error, (OperationalError, InterfaceError)):
         return server_error(request)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     kept = sent if not _SECRETS & request.POST.keys() else []
@@ -38,9 +41,5 @@ def failed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _passes(error: BaseException | None) -> bool:
-    """Whether another try may succeed. A connection with a plan that is refused goes, and its plans with it."""
-    if isinstance(error, NotSupportedError) and getattr(error.__cause__, "sqlstate", None) == _PLAN_REFUSED:
-        connection.close()
-        return True
-    return isinstance(error, (OperationalError, InterfaceError))
+def _is_plan_refused(error: BaseException | None) -> bool:
+    return isinstance(error, NotSupportedError) and getattr(error.__cause__, "sqlstate", None) == _PLAN_REFUSED
