@@ -32,7 +32,6 @@ FLAGS = [
 NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe that depend on the theme, and take it longest
 NO_SECOND_TAP = 650  # milliseconds after which a tap is a new one
 
 
@@ -128,18 +127,14 @@ def thumb(page):
 
 def flaws(page, *sizes) -> list[str]:
     """What is wrong with the page in both themes on screens of these sizes, if not said otherwise on all: what axe
-    finds, and that it can be scrolled sideways. A theme changes colours alone, and the narrowest screen has a phone's.
-    """
+    finds, and that it can be scrolled sideways."""
     wrong = []
     for size in sizes or (NARROW, PHONE, DESK):
         page.set_viewport_size(size)
-        turn(page, "light")
-        wrong += findings(page, {"rules": {rule: {"enabled": size != NARROW} for rule in COLOURS}})
-        if size != NARROW:
-            turn(page, "dark")
-            wrong += [f"dark: {each}" for each in findings(page, {"runOnly": COLOURS})]
-        if (by := overflow(page)) > 0:
-            wrong.append(f"overflow {by} at {size['width']}")
+        for theme in ("light", "dark"):
+            turn(page, theme)
+            found = findings(page) + ([f"overflow {by}"] if (by := overflow(page)) > 0 else [])
+            wrong += [f"{size['width']}, {theme}: {each}" for each in found]
     return wrong
 
 
@@ -151,14 +146,13 @@ def turn(page, theme):
     )
 
 
-def findings(page, asked=None) -> list[str]:
-    """What axe finds wrong with the page, in words, by all rules or those that its options ask for."""
+def findings(page) -> list[str]:
+    """What axe finds wrong with the page, in words."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     return page.evaluate(
-        """async (asked) => (await axe.run({resultTypes: ["violations"], ...asked})).violations
-        .map(({id, help, nodes}) => `${id}: ${help}; ${nodes[0].target}`)""",
-        asked or {},
+        """async () => (await axe.run({resultTypes: ["violations"]})).violations
+        .map(({id, help, nodes}) => `${id}: ${help}; ${nodes[0].target}`)"""
     )
 
 

@@ -114,14 +114,11 @@ def test_a_week_of_training_and_the_next_come_to_what_the_simulator_says(monday,
     goes_on(monday, site, page, script=True)
 
 
-# On PostgreSQL, tests/plans/lives/test_pages.py sends the same forms of both these lives.
-@pytest.mark.looks
 @pytest.mark.browser_context_args(java_script_enabled=False, timezone_id="UTC")
 def test_and_without_javascript(monday, site, page):
     goes_on(monday, site, page, script=False)
 
 
-@pytest.mark.looks
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_eight_weeks_with_all_that_happens_come_to_what_the_simulator_says(monday, site, page):
     life = Life(EIGHT_WEEKS, Thumb, clock=monday, site=site, page=page, script=False)
