@@ -24,6 +24,7 @@ from plans.services.standing import Standing, standing
 MORNING, EVENING = time(6, tzinfo=UTC), time(18, tzinfo=UTC)
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 EASY, HARD, LONG = RunKind.EASY, RunKind.HARD, RunKind.LONG
+FIRST_LOAD, HEAVIER = 6_000, 2_000  # grams: what weights begin with, and from one dumbbell to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class _Player:
 
     def _climb(self) -> None:
         for step in next_steps(self._stands().present, self.today)[:1]:
-            grams = step.load[1] if step.load else None
+            grams = min(step.load[0] + HEAVIER, step.load[1]) if step.load else None
             try:
                 self._write(choosing.take, exercise=step.exercise, variation=step.variation, grams=grams)
             except Refused:
@@ -138,7 +139,7 @@ class _Player:
     def _train(self) -> None:
         now = datetime.combine(self.today, EVENING)
         session = self._write(training.start_session, day=self.today, now=now)
-        for part in doing(self.row, session).parts:
+        for part in self._with_loads(session).parts:
             for number, asked in enumerate(part.row.sets, start=1):
                 self._log(session, part, number, asked, now)
         self._write(training.finish, session=session, now=now)
@@ -147,6 +148,14 @@ class _Player:
         self._date(KneeReport, EVENING)
         self._write(training.say_effort, session=session, effort=self.chance.choice((4, 5, 5, 6, 6, 7)))
         self.slept_on = session, min(2, pain // 2)
+
+    def _with_loads(self, session: int) -> Doing:
+        """A session with a load for every exercise that takes one, said before the first set of it ever."""
+        for part in doing(self.row, session).parts:
+            if part.version.loaded and part.row.load_grams is None:
+                self._write(choosing.set_load, session=session, prescription=part.row.pk, grams=FIRST_LOAD)
+                self._date(ExerciseChoice, EVENING)
+        return doing(self.row, session)
 
     def _log(self, session: int, part: Part, number: int, asked: int, now: datetime) -> Doing:
         amount = asked - (self.chance.randrange(100) < self.life.short)

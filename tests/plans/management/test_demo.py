@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from plans.core.types import DAY, WEEK
 from plans.management import demo
 from plans.management.commands import demo as command
-from plans.models import Absence, KneeReport, PlanChange, PlannedWeek, Runner, Session, SetLog
+from plans.models import Absence, ExerciseChoice, KneeReport, PlanChange, PlannedWeek, Runner, Session, SetLog
 from plans.services.catalogue import planned_catalogue
 from tests.factories import UserFactory
 
@@ -46,6 +46,16 @@ class TestLives:
         assert past.filter(finished_at__isnull=False).count() > past.filter(started_at=None).count() > 0
         assert KneeReport.objects.filter(runner=row).values_list("moment").distinct().count() == 2
         assert sets
+
+    def test_weights_have_a_load_that_grows(self):
+        row, _ = lived(replace(SIX_DAYS, weeks=25, owns=frozenset({"barbell"}), misses=0, short=0, climbs=1))
+        logs = SetLog.objects.filter(runner=row, prescription__version__loaded=True)
+        loads = logs.order_by("pk").values_list("prescription__exercise__slug", "load_grams")
+        by_exercise = {slug: [grams for each, grams in loads if each == slug] for slug, _ in loads}
+        assert by_exercise
+        assert all(grams[0] == demo.FIRST_LOAD and grams == sorted(grams) for grams in by_exercise.values())
+        assert any(grams[-1] > demo.FIRST_LOAD for grams in by_exercise.values())
+        assert all(each.at.date() == each.date for each in ExerciseChoice.objects.filter(runner=row))
 
     def test_everything_is_dated_when_it_would_have_been_told(self):
         row, _ = lived(SOME_WEEKS)
