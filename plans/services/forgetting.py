@@ -1,5 +1,7 @@
 """What was deleted can be restored for 30 days; then what it held goes, and no more stays than that it was."""
 
+import logging
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +12,25 @@ from plans.models import KneeReport, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services.locking import lock
 
+log = logging.getLogger(__name__)
 
-def forget_deleted(now: datetime) -> int:
-    """Empty what was deleted more than 30 days ago, a transaction for each runner; answers of how many runners.
 
-    Sets keep their UUID, so that a tap that comes late is still known. What a set says in truth keeps what it corrects.
+def forget_deleted(now: datetime) -> Iterator[bool]:
+    """Empty what was deleted more than 30 days ago, a transaction for each runner; says of each whether it is done.
+
+    What fails for one is logged and does not keep the others waiting. Sets keep their UUID, so that a tap that comes
+    late is still known. What a set says in truth keeps what it corrects.
     """
     before = now - RESTORED_WITHIN
     keys = {key for due in _due(before) for key in due.values_list("runner", flat=True).distinct()}
     for key in sorted(keys):
-        _forget(key, before)
-    return len(keys)
+        try:
+            _forget(key, before)
+        except Exception:
+            log.exception("What runner %s deleted could not be emptied.", key)
+            yield False
+        else:
+            yield True
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 import sys
 import time
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,18 +21,33 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_options: Any) -> None:
-        now, start = timezone.now(), time.monotonic()
-        number, looked_at, opened, failed, said = due(now), 0, 0, 0, start
+        now = timezone.now()
+        wrong = {
+            "Runners whose week could not be opened": self._roll(now),
+            "Runners of whom what they deleted could not be emptied": self._forget(now),
+        }
+        if any(wrong.values()):
+            said = "; ".join(f"{what}: {count:,}" for what, count in wrong.items() if count)
+            raise CommandError(f"{said}. The log says why.")
+
+    def _roll(self, now: datetime) -> int:
+        """Answers for how many it failed."""
+        number, start = due(now), time.monotonic()
+        looked_at, opened, failed, told = 0, 0, 0, start
         for rolled in roll_weeks(planned_catalogue(), now):
             looked_at, opened, failed = looked_at + 1, opened + rolled.opened, failed + rolled.failed
-            if time.monotonic() - said > EVERY:
-                said = time.monotonic()
+            if time.monotonic() - told > EVERY:
+                told = time.monotonic()
                 self._progress(f"{looked_at:,} of {number:,} runners")
         self._progress("")
         self.stdout.write(f"Runners whose week has opened: {opened:,} (in {time.monotonic() - start:.0f} s).")
-        self.stdout.write(f"Runners of whom something deleted is gone for good: {forget_deleted(now):,}.")
-        if failed:
-            raise CommandError(f"Runners whose week could not be opened: {failed:,}; the log says why.")
+        return failed
+
+    def _forget(self, now: datetime) -> int:
+        """Answers for how many it failed."""
+        done = list(forget_deleted(now))
+        self.stdout.write(f"Runners of whom something deleted is gone for good: {sum(done):,}.")
+        return done.count(False)
 
     def _progress(self, text: str) -> None:
         """On the same line of a terminal; in a log it would only be noise."""

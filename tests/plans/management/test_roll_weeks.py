@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from plans.core.types import DAY, WEEK
 from plans.models import PlannedWeek, Prescription, Session, SetLog
-from plans.services import rolling
+from plans.services import forgetting, rolling
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import start
 from tests.factories import RunnerFactory, UserFactory
@@ -90,14 +90,31 @@ def test_what_it_costs_does_not_grow_with_the_history(runner_in, capsys, django_
     assert len(weeks(row)) == 12
 
 
+def set_of(row, at, **fields):
+    part = Session.objects.filter(runner=row).earliest("date").prescriptions.earliest("position")
+    said = {"prescription": part, "number": 1, "amount": 5, "at": at, "date": MONDAY}
+    return SetLog.objects.create(runner=row, uuid=uuid4(), **said, **fields)
+
+
 def test_what_was_deleted_thirty_days_ago_is_emptied_by_the_way(runner_in, capsys):
-    row = runner_in("Europe/Berlin")
-    session = Session.objects.filter(runner=row).earliest("date")
-    part, at = session.prescriptions.earliest("position"), datetime(2026, 11, 23, 12, tzinfo=UTC)
-    log = {"prescription": part, "number": 1, "amount": 5, "at": at, "date": MONDAY}
-    gone = SetLog.objects.create(runner=row, uuid=uuid4(), deleted_at=at, **log)
-    there = SetLog.objects.create(runner=row, uuid=uuid4(), **log)
+    row, at = runner_in("Europe/Berlin"), datetime(2026, 11, 23, 12, tzinfo=UTC)
+    gone, there = set_of(row, at, deleted_at=at), set_of(row, at)
     assert "gone for good: 0." in roll(capsys, at + 29 * DAY)
     assert "gone for good: 1." in roll(capsys, at + 30 * DAY)
     assert "gone for good: 0." in roll(capsys, at + 31 * DAY)
     assert [SetLog.objects.get(pk=each.pk).amount for each in (gone, there)] == [None, 5]
+
+
+def test_where_that_fails_it_is_told_and_the_others_are_not_kept_waiting(runner_in, capsys, caplog, monkeypatch):
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    broken, gone = (set_of(runner_in(), at, deleted_at=at) for _ in range(2))
+
+    def lock(row):
+        if row == broken.runner:
+            raise OSError("The disk is full.")
+
+    monkeypatch.setattr(forgetting, "lock", lock)
+    with pytest.raises(CommandError, match=r"^Runners of whom what they deleted could not be emptied: 1\. The log"):
+        roll(capsys, at + 30 * DAY)
+    assert [SetLog.objects.get(pk=each.pk).amount for each in (broken, gone)] == [5, None]
+    assert f"runner {broken.runner_id} " in caplog.text

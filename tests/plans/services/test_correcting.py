@@ -317,9 +317,9 @@ def test_after_thirty_days_what_a_deleted_set_held_goes_and_its_key_stays(on, ca
     [session] = trained(on, MONDAY)
     first, second = sets(session)
     call(correcting.delete_set, MONDAY, session=session, uuid=first.uuid)
-    assert forget_deleted(noon(MONDAY) + MONTH - timedelta(seconds=1)) == 0
-    assert forget_deleted(noon(MONDAY) + MONTH) == 1
-    assert forget_deleted(noon(MONDAY) + MONTH) == 0
+    assert list(forget_deleted(noon(MONDAY) + MONTH - timedelta(seconds=1))) == []
+    assert list(forget_deleted(noon(MONDAY) + MONTH)) == [True]
+    assert list(forget_deleted(noon(MONDAY) + MONTH)) == []
     gone = SetLog.objects.get(uuid=first.uuid)
     assert (gone.amount, gone.right, gone.load_grams, gone.deleted_at) == (None, None, None, noon(MONDAY))
     assert SetLog.objects.get(uuid=second.uuid).amount == 5
@@ -337,10 +337,10 @@ def test_what_a_set_corrects_stays_for_as_long_as_that_does(on, call, correct):
     first = sets(session)[0]
     correct(MONDAY, first, 4)
     correct(MONDAY, sets(session)[0], 3)
-    assert forget_deleted(noon(MONDAY) + 3 * MONTH) == 0
+    assert list(forget_deleted(noon(MONDAY) + 3 * MONTH)) == []
     last = sets(session)[0]
     call(correcting.delete_set, MONDAY + DAY, session=session, uuid=last.uuid)
-    assert forget_deleted(noon(MONDAY + DAY) + MONTH) == 1
+    assert list(forget_deleted(noon(MONDAY + DAY) + MONTH)) == [True]
     assert set(SetLog.objects.filter(prescription=last.prescription, number=1).values_list("amount")) == {(None,)}
 
 
@@ -348,7 +348,7 @@ def test_after_thirty_days_no_more_of_a_session_stays_than_that_it_was(on, call,
     [session] = trained(on, MONDAY)
     call(correcting.delete_session, MONDAY, session=session)
     later = noon(MONDAY) + MONTH
-    forget_deleted(later)
+    list(forget_deleted(later))
     gone = Session.objects.get(pk=session)
     assert (gone.started_at, gone.finished_at, gone.effort) == (None, None, None)
     assert not KneeReport.objects.filter(session=session).exists()

@@ -77,7 +77,7 @@ def mended(life):
     first, second, *_, last = SetLog.objects.filter(runner=life.row, deleted_at=None).order_by("pk")
     long_ago, session = NOON - timedelta(days=30), first.prescription.session_id
     correcting.delete_set(**told, session=session, uuid=second.uuid, now=long_ago)
-    forget_deleted(NOON)
+    list(forget_deleted(NOON))
     said = Correction(uuid4(), 4)
     correcting.correct_set(**told, session=session, wrong=first.uuid, said=said, now=NOON)
     correcting.delete_session(**told, session=last.prescription.session_id, now=NOON)
