@@ -287,6 +287,42 @@ def test_everything_works_without_javascript(begun, page, thumb):
     expect(page).to_have_url(re.compile("/today/$"))
 
 
+COVERED = """() => {
+    const meet = (one, other) => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom;
+    const boxes = (selector) => [...document.querySelectorAll(selector)]
+        .map((each) => each.getBoundingClientRect()).filter((box) => box.width && box.height);
+    const rings = boxes("#rest"), shapes = boxes(".moves__stills .fig > *");
+    const written = (part) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return range.getBoundingClientRect();
+    };
+    const lines = [...document.querySelectorAll(".peek")].map((peek) => [...peek.querySelectorAll("b")].map(written));
+    return {
+        rings: rings.length,
+        shapes: shapes.filter((shape) => rings.some((ring) => meet(ring, shape))).length,
+        lines: lines.filter(([name, sets]) => meet(name, sets)).length,
+    };
+}"""
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
+def test_neither_rest_nor_long_sets_cover_anything(begun, page, thumb, size):
+    page.set_viewport_size(size)
+    address = begun()
+    Prescription.objects.filter(session__date=timezone.localdate()).exclude(position=0).update(
+        name="Weighted wall sit", sets=[45, 45, 45, 45]
+    )
+    page.goto(address)
+    thumb.log()
+    for place in range(1, 6):
+        page.goto(f"{address}?exercise={place}")
+        page.evaluate("document.querySelectorAll('.warm').forEach((warm) => warm.remove())")
+        assert page.evaluate(COVERED) == {"rings": 1, "shapes": 0, "lines": 0}
+
+
 @pytest.mark.looks
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK], ids=["320", "390", "1280"])
 def test_can_be_read_in_both_themes_and_all_widths(begun, page, thumb, size):
