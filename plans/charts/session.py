@@ -16,10 +16,12 @@ from plans.services.sets import Said
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A set: `asks` and `done` in words, `done` empty while it is still to do; `uuid` of the tap that logged it."""
+    """A set: `asks` and `done` in words, `done` empty while it is still to do; `amount` is the `target`, or what was
+    done on the weaker side; `uuid` of the tap that logged it."""
 
     number: int
     target: int
+    amount: int
     asks: str
     done: str
     uuid: UUID | None
@@ -37,8 +39,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """An exercise; `place` counts from 1, `way` is the slug of how it is done, `shows` its key. `sets` are what it asks
-    for in all, `entry` is None when nothing is left to do. `rest` in seconds. `ended`: a sore knee has ended it."""
+    """An exercise; `place` counts from 1, `way` is the slug of how it is done, `shows` its key. `sets` say of each set
+    what was done, or what it asks for; `entry` is None when nothing is left to do. `rest` in seconds. `ended`: a sore
+    knee has ended it."""
 
     place: int
     pk: int
@@ -209,6 +212,7 @@ def _following(whole: Doing, place: int) -> int:
 def _part(place: int, part: Part, units: str, typed: Said | None) -> PartShown:
     row, version = part.row, part.version
     logs = {log.number: log for log in part.logs}
+    lines = tuple(_line(number, target, version, logs.get(number)) for number, target in enumerate(row.sets, 1))
     return PartShown(
         place=place,
         pk=row.pk,
@@ -216,8 +220,8 @@ def _part(place: int, part: Part, units: str, typed: Said | None) -> PartShown:
         shows=row.variation_id or row.exercise_id,
         name=row.name,
         why=row.why or row.reason,
-        sets=sets_in_words(row.sets, version.measure),
-        lines=tuple(_line(number, target, version, logs.get(number)) for number, target in enumerate(row.sets, 1)),
+        sets=sets_in_words([line.amount for line in lines], version.measure),
+        lines=lines,
         entry=None if part.is_over else _entry(part, typed),
         one_sided=version.one_sided,
         hold=version.measure is Measure.HOLD,
@@ -233,11 +237,12 @@ def _line(number: int, target: int, version: Version, log: SetLog | None) -> Lin
     unit = " s" if version.measure is Measure.HOLD else ""
     asks = f"{target}{unit} each side" if version.one_sided else f"{target}{unit or ' reps'}"
     if log is None:
-        return Line(number, target, asks, "", None)
+        return Line(number, target, target, asks, "", None)
     done = (
         f"{log.amount}{unit or ' reps'}" if log.right is None else f"{log.amount}{unit} left, {log.right}{unit} right"
     )
-    return Line(number, target, asks, done, log.uuid)
+    left, right = log.done
+    return Line(number, target, left if right is None else min(left, right), asks, done, log.uuid)
 
 
 def _entry(part: Part, typed: Said | None) -> Entry:

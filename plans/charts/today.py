@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.charts.sheet import Row, sheet
 from plans.charts.skyline import Day, week_of
 from plans.charts.week import Why, because_in_words
-from plans.core import calendar
+from plans.core import calendar, feedback
 from plans.core.plan import Session, WeekPlan
 from plans.core.prescribing import SHORT_VERSION
 from plans.core.present import week_input
@@ -16,6 +16,7 @@ from plans.core.types import DAY, Action, Held
 from plans.core.wording import RUN_NAMES, sentence
 from plans.core.wording_dose import why_so_many
 from plans.core.words import counted, joined
+from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored
 from plans.services.standing import Standing
 
@@ -33,12 +34,13 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A session of today that was started: the key of its row, and how many of its sets are done; `over` once it is
-    finished."""
+    """A session of today that was started: the key of its row, how many of its sets are done, of how many that a sore
+    knee has left, and the names of the exercises that it has `ended`; `over` once it is finished."""
 
     pk: int
     done: int
     sets: int
+    ended: str
     over: bool
 
 
@@ -55,13 +57,12 @@ class Open:
 class Now:
     """A runner's day.
 
-    `session` is today's, with its `rows`, their number in words, and whether it is or can be the `short` one; `begun`
-    where it was started. Without a session to do, `heading` and `lines` say what the day is for, and `next` when
-    strength comes. `stopped` asks to see a clinician; `flagged`: for a reason told today. `asks` is the day of the
-    session after which the knee is asked about, `open` one that was not finished. `logs`:
-    the day before can still be logged. `begins`: the week on show
-    is the first and still to come. `undo` is the key of the change that the last of the news tells, which can be taken
-    back.
+    `session` is today's but for what a sore knee has ended, with its `rows`, their number in words, and whether it
+    is or can be the `short` one; `begun` where it was started. Without a session to do, `heading` and `lines` say
+    what the day is for, and `next` when strength comes. `stopped` asks to see a clinician; `flagged`: for a reason
+    told today. `asks` is the day of the session after which the knee is asked about, `open` one that was not
+    finished. `logs`: the day before can still be logged. `begins`: the week on show is the first and still to come.
+    `undo` is the key of the change that the last of the news tells, which can be taken back.
     """
 
     day: date
@@ -91,7 +92,7 @@ class Now:
 def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
     """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new."""
     plan, stored = now.plan, now.stored_on(now.today)
-    begun = _begun(stored) if stored and _is_begun(stored, plan) else None
+    begun = _begun(stored, now.catalogue) if stored and _is_begun(stored, plan) else None
     session = _to_do(now, stored, begun)
     heading, lines = ("", []) if session else _without_session(now, begun)
     news = [*_news(now), *([News(change[1])] if change else [])]
@@ -138,16 +139,30 @@ def _is_begun(stored: Stored, plan: WeekPlan) -> bool:
     return stored.is_started and bool(is_due)
 
 
-def _begun(stored: Stored) -> Begun:
-    works = stored.held.works if stored.held else ()
-    sets = sum(len(each.sets) for each in stored.session.prescriptions)
-    return Begun(stored.pk, sum(len(work.done) for work in works), sets, stored.is_finished and stored.held is not None)
+def _begun(stored: Stored, catalogue: PlannedCatalogue) -> Begun:
+    works, ended = stored.held.works if stored.held else (), _ended(stored, catalogue)
+    done = {work.exercise: len(work.done) for work in works}
+    sets = sum(
+        done.get(each.exercise, 0) if each.exercise in ended else len(each.sets)
+        for each in stored.session.prescriptions
+    )
+    ways = [each.variation or each.exercise for each in stored.session.prescriptions if each.exercise in ended]
+    names = [catalogue.spoken.get(way, way.replace("-", " ")) for way in ways]
+    over = stored.is_finished and stored.held is not None
+    return Begun(stored.pk, sum(done.values()), sets, joined(names) if names else "", over)
+
+
+def _ended(stored: Stored, catalogue: PlannedCatalogue) -> frozenset[str]:
+    """The exercises that a sore knee has ended for this week."""
+    return feedback.ended(stored.held, catalogue.exercises) if stored.held else frozenset()
 
 
 def _to_do(now: Standing, stored: Stored | None, begun: Begun | None) -> Session | None:
     """Today's session while it is not over."""
     if begun and stored:
-        return None if begun.over or now.plan.stopped else stored.session
+        ended = _ended(stored, now.catalogue)
+        left = tuple(each for each in stored.session.prescriptions if each.exercise not in ended)
+        return None if begun.over or now.plan.stopped else replace(stored.session, prescriptions=left)
     return now.plan.session_on(now.today)
 
 

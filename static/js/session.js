@@ -140,6 +140,7 @@ function paintDone({ key, fields }) {
   row.replaceChildren(byId("unsent").content.cloneNode(true));
   row.className = "is-done";
   row.dataset.uuid = key;
+  row.dataset.amount = Math.min(fields.amount, fields.right ?? fields.amount);
   row.querySelector("b").textContent = words;
   for (const each of all("[data-set]", row)) each.textContent = fields.number;
   const undo = row.querySelector("[data-undo]").elements;
@@ -156,6 +157,7 @@ function paintUndone({ fields }) {
   row.replaceChildren(byId("undone").content.cloneNode(true));
   row.className = "is-left";
   delete row.dataset.uuid;
+  row.dataset.amount = row.dataset.target;
   row.querySelector("span").textContent = `Set ${row.dataset.number} of ${row.parentElement.children.length}: ${row.dataset.asks}`;
 }
 
@@ -202,11 +204,18 @@ function paintBar() {
     else each.removeAttribute("aria-current");
     const what = each.querySelector(".peek__what");
     if (!what.hasAttribute("data-ended")) what.textContent = isOver(place) ? "Done" : "Next";
+    each.querySelector(".peek__n").textContent = setsOf(place);
   }
   if (done.includes(true)) byId("warm")?.remove();
   byId("early").hidden = !here || !done.includes(true);
   byId("next").hidden = !next;
   if (next) byId("next").replaceChildren(document.querySelector(`.ses__all [data-place="${next}"] .peek`).cloneNode(true));
+}
+
+// What each set asks for, or what was done of it: “5 + 4”.
+function setsOf(place) {
+  const rows = rowsOf(place);
+  return rows.map((row) => row.dataset.amount).join(" + ") + (rows[0]?.parentElement.dataset.unit === " s" ? " s" : "");
 }
 
 function show(place) {

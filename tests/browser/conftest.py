@@ -127,13 +127,13 @@ def thumb(page):
 
 def flaws(page, *sizes) -> list[str]:
     """What is wrong with the page in both themes on screens of these sizes, if not said otherwise on all: what axe
-    finds, and that it can be scrolled sideways."""
+    finds, that something hidden is seen, and that it can be scrolled sideways."""
     wrong = []
     for size in sizes or (NARROW, PHONE, DESK):
         page.set_viewport_size(size)
         for theme in ("light", "dark"):
             turn(page, theme)
-            found = findings(page) + ([f"overflow {by}"] if (by := overflow(page)) > 0 else [])
+            found = [*findings(page), *unhidden(page), *([f"overflow {by}"] if (by := overflow(page)) > 0 else [])]
             wrong += [f"{size['width']}, {theme}: {each}" for each in found]
     return wrong
 
@@ -153,6 +153,14 @@ def findings(page) -> list[str]:
     return page.evaluate(
         """async () => (await axe.run({resultTypes: ["violations"]})).violations
         .map(({id, help, nodes}) => `${id}: ${help}; ${nodes[0].target}`)"""
+    )
+
+
+def unhidden(page) -> list[str]:
+    """What the page hides and the browser shows all the same, as the style sheets have it."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("[hidden]")].filter((each) => each.checkVisibility())
+        .map((each) => `not hidden: ${each.cloneNode().outerHTML}`)"""
     )
 
 

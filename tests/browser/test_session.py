@@ -139,6 +139,10 @@ def test_numbers_sides_and_undo(begun, page, thumb):
     thumb.log()
     expect(page.get_by_text("5 left, 4 right")).to_be_visible()
     saved(page, 4)
+    listed = page.locator(".ses__all .peek__n").all_inner_texts()
+    assert (listed[0], listed[1].split()[0]) == ("6 + 5", "4")
+    again = page.request.get(page.url.split("?")[0]).text()
+    assert re.findall(r'peek__n">([^<]+)<', again)[-len(listed) :] == listed
     assert [each[2:] for each in logged()] == [(6, None), (5, None), (5, 4)]
     more, number = (page.locator(f"{each}:visible") for each in (".set [data-step='1']", ".set__n"))
     more.hover()

@@ -10,7 +10,7 @@ from django.db.models import F
 from exercises.models import Exercise
 from plans.core.asking import away, ill, pinned, run_on, skipped
 from plans.core.types import DAY, WEEK, RunKind
-from plans.models import PlanChange, PlannedWeek, Runner, Session
+from plans.models import PlanChange, PlannedWeek, Prescription, Runner, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.planning import change, open_weeks, start
 from tests.factories import RunnerFactory
@@ -60,6 +60,22 @@ class TestTheOneThing:
         assert '<p class="now__n"><b>13</b> <span>minutes,<br>four exercises</span></p>' in words
         assert "Squat" in words and "5 + 5" in words
         assert "Why Monday?" in words
+
+    def test_what_hurts_is_stopped_and_the_rest_is_left(self, page, row, client):
+        with time_machine.travel(at(0), tick=False):
+            client.force_login(row.user)
+            session = client.post("/sessions/start/", {"day": str(MONDAY)}).url
+            first, *others = Prescription.objects.filter(session__date=MONDAY).order_by("position")
+            client.post(f"{session}pain/", {"prescription": first.pk, "pain": 7})
+        words = page()
+        assert "Stopped, because it hurt: <b>squat</b>." in words
+        assert "5 + 5" in words and f'href="/exercises/{first.exercise.slug}/"' not in words
+        assert "<span>minutes,<br>three exercises</span>" in words
+        with time_machine.travel(at(0), tick=False):
+            for each in others:
+                client.post(f"{session}pain/", {"prescription": each.pk, "pain": 7})
+        words = page()
+        assert "Finish</a>" in words and "minutes," not in words
 
     def test_a_run_day_and_when_strength_comes(self, page, row):
         ask(row, 0, lambda runner: skipped(runner, MONDAY))
