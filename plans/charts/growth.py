@@ -16,8 +16,9 @@ from plans.services.catalogue import PlannedCatalogue
 AHEAD = 12  # weeks of the forecast
 _GAP = 18  # between what is done of a week and what is left
 _SMALLEST = 8  # columns of a small drawing, at least
+_SEEN = 35  # height of what is left of a week, at least: less would look like a ceiling
 _LABELS = 5  # dates that a phone has room for beneath
-_LONG = 52  # columns of which the labels say the year
+_LONG, _LABELS_OF_LONG = 52, 4  # columns of which the labels say the year, and how many have room then
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ class Column:
 class Growth:
     """The ledger of an exercise. `done`, `imported`, `left`, `next` and `lids` are paths in a drawing `width` wide and
     `height` high; `past_reach` is how high the bars stand of the weeks so far. `name` and `unit` ("reps", "reps each
-    side" and so on) are those of its latest week, and `says` what that asks for, in sentences."""
+    side" and so on) are those of its latest week, `says` what that asks for, in sentences, and `ends`
+    why it is not in the last of the weeks to come, "" where it is."""
 
     slug: str
     name: str
     unit: str
     says: str
+    ends: str
     columns: tuple[Column, ...]
     done: str
     imported: str
@@ -151,10 +154,11 @@ def _growth(
         name=now.name,
         unit=now.unit,
         says=" ".join(_says(now, columns[present - 1] if present else None, places[present].asked.get(exercise))),
+        ends=_ends(exercise, drawn[present:]),
         columns=tuple(columns),
         done=_bars(columns, scale, lambda each: (0, each.done)),
         imported=_bars(columns, scale, lambda each: (each.done, each.imported)),
-        left=_bars(columns, scale, lambda each: (each.done + each.imported, each.left), gap=_GAP),
+        left=_bars(columns, scale, lambda each: (each.done + each.imported, each.left), gap=_GAP, least=_SEEN),
         next=_bars(columns, scale, lambda each: (0, each.dose or 0 if each.when == "next" else 0)),
         past_reach=TALLEST * max(1, *(each.done + each.imported + each.left for each in columns)) // scale,
         lids="".join(lid(place, TALLEST * each.at_most // scale) for place, each in enumerate(columns) if each.at_most),
@@ -203,7 +207,7 @@ def _columns(
             imported=each.week.imported.get(exercise, 0),
             dose=dose.dose if dose else None,
             at_most=dose.at_most if dose else None,
-            why=_why(dose, catalogue) if why and dose else "",
+            why=_why(dose, catalogue) if why and each.week.number >= 0 else "",
             when=each.when,
             label=each.label,
             renamed=renamed,
@@ -212,17 +216,19 @@ def _columns(
     return columns
 
 
-def _why(dose: Dose, catalogue: PlannedCatalogue) -> str:
+def _why(dose: Dose | None, catalogue: PlannedCatalogue) -> str:
+    if dose is None:
+        return "Not in the plan."
     return " ".join(dict.fromkeys(sentence(reason, catalogue.spoken) for reason in dose.reasons))
 
 
 def _label(week: Week, place: int, now: int, count: int) -> str:
     """Of this week and of others at even distances, where it does not stand out over an end."""
-    step = -(-count // _LABELS)
+    step = -(-count // (_LABELS_OF_LONG if count > _LONG else _LABELS))
     fits = step <= 2 * place + 1 <= 2 * count - step
     if (place - now) % step or not (fits or place == now):
         return ""
-    return f"{week.first_day:%b %Y}" if count > _LONG else f"{week.first_day.day} {week.first_day:%b}"
+    return f"{week.first_day:%b ’%y}" if count > _LONG else f"{week.first_day.day} {week.first_day:%b}"
 
 
 def _says(now: Column, before: Column | None, dose: Dose | None) -> Iterator[str]:
@@ -242,14 +248,30 @@ def _says(now: Column, before: Column | None, dose: Dose | None) -> Iterator[str
         yield "Your first week with it."
 
 
-def _bars(columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]], gap: int = 0) -> str:
-    """`part` says from where up a bar stands, and how high; the `gap` is left between it and what it stands on."""
+def _ends(exercise: str, weeks: Sequence[_Place]) -> str:
+    """Why the exercise is not in the last of the weeks, the first of which is this one."""
+    last = next((place for place in reversed(range(len(weeks))) if exercise in weeks[place].asked), len(weeks) - 1)
+    if last == len(weeks) - 1:
+        return ""
+    if not weeks[last].asked[exercise].at_top:
+        return f"From {weeks[last + 1].begins} on it is not in the plan."
+    return (
+        f"From {weeks[last + 1].begins} on another exercise has its turn: this one will have spent a block of four "
+        "weeks at its top."
+    )
+
+
+def _bars(
+    columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]], gap: int = 0, least: int = 1
+) -> str:
+    """`part` says from where up a bar stands, and how high, but for the `least`; the `gap` is left between it and what
+    it stands on."""
     paths = []
     for place, column in enumerate(columns):
         base, height = (TALLEST * each // scale for each in part(column))
         if height:
             above = gap if base else 0
-            paths.append(bar(place, max(1, height - above), base + above))
+            paths.append(bar(place, max(least, height - above), base + above))
     return "".join(paths)
 
 

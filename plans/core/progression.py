@@ -257,7 +257,8 @@ def _step(track: Track, version: Version, before: int, ask: Ask) -> tuple[int, A
     hold = _why_hold(track, before, empty, ask)
     if hold:
         return max(smallest, before), Action.HOLD, hold
-    return at_most(before, version), Action.GROW, because("grow", reference=before)
+    least = {"least": smallest} if smallest > up(before) else {}
+    return at_most(before, version), Action.GROW, because("grow", reference=before, **least)
 
 
 def _why_hold(track: Track, before: int, empty: int, ask: Ask) -> Reason | None:

@@ -190,6 +190,12 @@ def _easier(facts: Facts) -> str:
     return f"{facts['why']} From now on {'less, and ' if facts['less'] else ''}easier, as {facts['variation']}."
 
 
+def _grow(facts: Facts) -> str:
+    if "least" in facts:
+        return f"all went well: {facts['least']} are the least that a week asks for."
+    return f"all went well: at most a tenth more than {facts['reference']}."
+
+
 def _morning(facts: Facts) -> str:
     if facts["again"]:
         return f"your knee was sore the next morning again ({facts['morning']} of 10): less this week."
@@ -270,7 +276,7 @@ _SENTENCES: Mapping[str, Wording] = {
     # A dose (section 4)
     "start": "a handful to begin with: two easy sets a session.",
     "restart": "your first whole week: it starts once more with a handful.",
-    "grow": "all went well: at most a tenth more than {reference}.",
+    "grow": _grow,
     "top": "the top of the range: it stays there until you take something harder.",
     "minutes": "as much as your {minutes} minutes allow.",
     "fewer_sessions": "fewer sessions than lately: the week is lighter, not doubled.",

@@ -105,6 +105,11 @@ def reasons_after(credit, **asked):
     return [reason.code for reason in decide(track, version(), Ask(1, 2, **asked)).reasons]
 
 
+def test_a_week_that_grows_to_the_least_says_so():
+    reasons = [decide(Track().closed(Entry(0, done, done, 1, done)), version(), Ask(1, 1)).reasons for done in (9, 10)]
+    assert reasons == [(Reason("grow", {"reference": 9, "least": 10}),), (Reason("grow", {"reference": 10}),)]
+
+
 def test_the_week_that_reaches_the_top_still_says_that_it_grew():
     assert reasons_after(60) == ["grow"]
     assert reasons_after(66) == ["grow", "top"]

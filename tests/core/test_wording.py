@@ -90,6 +90,11 @@ def test_names_can_be_given():
     assert "Kniebeuge" in sentence(because("left", exercise="squat", minutes=15), {"squat": "Kniebeuge"})
 
 
+def test_what_grows_to_the_least_does_not_claim_a_tenth():
+    assert sentence(because("grow", reference=20)) == "All went well: at most a tenth more than 20."
+    assert sentence(because("grow", reference=9, least=10)) == "All went well: 10 are the least that a week asks for."
+
+
 def test_easier_and_less_are_only_said_when_they_are_so():
     badly = because("pain_severe", date=TUESDAY)
     assert sentence(badly) == "Your knee hurt badly on Tuesday: less this week."

@@ -1,6 +1,7 @@
 """The page of progress."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -9,13 +10,15 @@ import time_machine
 from django.db.models import F
 
 from plans.charts import progress
-from plans.charts.growth import _label
+from plans.charts.growth import _ends, _label, _places
 from plans.core.changes import Step
 from plans.core.record import Week
 from plans.core.types import WEEK
-from plans.models import Runner, Session
+from plans.models import PlannedWeek, Runner, Session
 from plans.services.catalogue import planned_catalogue
+from plans.services.doing import doing
 from plans.services.planning import open_weeks
+from plans.services.standing import standing
 from plans.services.transfer.importing_sets import bring_sets
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
@@ -189,9 +192,40 @@ def test_dates_beneath_a_chart_keep_apart_and_within_it(now, count):
     weeks = [Week(place, MONDAY + place * WEEK, (), ()) for place in range(count)]
     labelled = [place for place, week in enumerate(weeks) if _label(week, place, now, count)]
     room = count / 5  # columns that a date on a phone takes
+    apart = count / 4 if count > 52 else room  # with its year it is longer
     assert now in labelled
-    assert all(other - place >= room for place, other in pairwise(labelled))
+    assert all(other - place >= apart for place, other in pairwise(labelled))
     assert all(place == 0 or room / 2 <= place + 0.5 <= count - room / 2 for place in labelled)
+
+
+def test_little_that_is_left_still_looks_like_a_bar(page, trained, row):
+    trained(0)
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(MONDAY + timedelta(days=4))
+    session = hands.start(hands.today)
+    squat = doing(row, session).parts[0]
+    for number, amount in enumerate(squat.row.sets, 1):
+        hands.log(session, squat, number, amount - (number == 1))
+    words = page(4, "?exercise=squat")
+    assert "<b>19 of 20</b>" in words
+    assert int(re.search(r'class="bar--left" d="M\d+ \d+v-(\d+)h', words)[1]) >= 35
+
+
+def test_a_forecast_that_ends_says_why(page, trained, row):
+    trained(0, 4)
+    assert "Why does it end?" not in page(7)
+    dose = standing(PlannedWeek.objects.latest_of(row), planned_catalogue(), MONDAY + WEEK).plan.doses[0]
+    weeks = _places([Week(place, MONDAY + place * WEEK, (), ()) for place in range(3)], [])
+
+    def ends(*tops):
+        asked = [{"squat": replace(dose, at_top=top)} if top is not None else {} for top in tops]
+        return _ends("squat", [replace(week, asked=each) for week, each in zip(weeks, asked, strict=True)])
+
+    assert ends(False, None, True) == ends(None, None, None) == ""
+    assert ends(False, True, None) == (
+        "From 7 Dec 2026 on another exercise has its turn: this one will have spent a block of four weeks at its top."
+    )
+    assert ends(True, False, None) == "From 7 Dec 2026 on it is not in the plan."
 
 
 def test_the_numbers_go_back_in_time_and_what_is_to_come_has_a_table_of_its_own(page, trained):
@@ -227,6 +261,7 @@ def test_imported_sets_are_shown_and_count_for_nothing(page, trained, row):
     words = page(14)
     assert "from a table, not counted" in words
     assert row_of(words, "23 Nov 2026") == row_of(usual, "23 Nov 2026").replace("20 20 –", "20 + 30 from a table 20 –")
+    assert "Not in the plan." in page(14, "?exercise=leg-press")
     assert row_of(words, "9 Nov 2026") == "Before from 9 Nov 2026 0 + 12 from a table – –"
     assert "from a table" not in usual
     assert 'id="open-leg-press"' in words
