@@ -22,7 +22,7 @@ from exercises.models import Equipment
 from kneecoach.accounts.models import User
 from plans.core.history import begin
 from plans.core.living import Lived
-from plans.core.planner import as_planned, next_week, plan_week
+from plans.core.planner import if_all_goes_well, plan_week
 from plans.core.present import Present
 from plans.core.types import WEEK, WEEKDAYS
 from plans.models import KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
@@ -79,8 +79,7 @@ def lived(number: int, catalogue: PlannedCatalogue, first: date, weeks: int, **a
         plan = plan_week(present, present.history.starts_on)
         present = replace(present, previous=plan)
         keep(Standing(row, catalogue, plan.first_day, first, runner, plan, opened=(Lived(present),), given=present))
-        held = tuple(as_planned(session) for session in plan.sessions)
-        present = next_week(present, plan, held)
+        present = if_all_goes_well(present, plan)
     return row
 
 

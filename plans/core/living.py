@@ -36,11 +36,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What happened since a week began, in order of date: also what later weeks brought."""
+    """What happened since a week began, in order of date: also what later weeks brought. A week that has `opened` on a
+    day keeps it, whatever day weeks begin on now."""
 
     held: tuple[Held, ...] = ()
     flags: tuple[Flag, ...] = ()
     choices: tuple[Choice, ...] = ()
+    opened: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def live(week: Lived, since: date, today: date, happened: Happened) -> tuple[Liv
         week = _until(week, since, following - DAY, happened)
         ended = replace(week.present, held=_of_week(week.present, happened))
         lived.append(Lived(ended, week.missed))
-        week, since = _opened(next_week(ended, week.plan, ended.held), happened), following
+        week, since = _opened(next_week(ended, week.plan, ended.held, following), happened), following
     return (*lived, _with_today(_until(week, since, today, happened), today, happened))
 
 
@@ -174,6 +176,8 @@ def _of_week(present: Present, happened: Happened) -> tuple[Held, ...]:
 def _following(present: Present, happened: Happened) -> date:
     """The first day of the week after that of a present."""
     first = present.history.starts_on
+    if opened := [day for day in happened.opened if day > first]:
+        return min(opened)
     held = [each for each in happened.held if first <= each.date < first + WEEK]
     return next_first_day(present.history, present.runner, held)
 

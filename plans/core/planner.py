@@ -70,12 +70,13 @@ def weeks_after(present: Present, plan: WeekPlan, today: date, weeks: int) -> tu
 
 def if_all_goes_well(present: Present, plan: WeekPlan) -> Present:
     """The present when the week after begins, if what is left of the `plan` is done without pain."""
-    return next_week(present, plan, (*present.held, *(as_planned(session) for session in plan.sessions)))
+    held = (*present.held, *(as_planned(session) for session in plan.sessions))
+    return next_week(present, plan, held, next_first_day(present.history, present.runner, held))
 
 
-def next_week(present: Present, plan: WeekPlan, held: Sequence[Held]) -> Present:
-    """The present when the week after begins: `plan` as it stood last, and the sessions that were held in it."""
-    first_day = next_first_day(present.history, present.runner, held)
+def next_week(present: Present, plan: WeekPlan, held: Sequence[Held], first_day: date) -> Present:
+    """The present when the week after begins, on its `first_day`: `plan` as it stood last, and the sessions that were
+    held in it."""
     history = close_week(present.history, plan, held, present.catalogue, present.runner)
     return replace(present, history=beginning(history, first_day), held=(), previous=None)
 

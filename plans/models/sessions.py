@@ -233,7 +233,7 @@ class ExerciseChoice(Owned):
     `take`: this `variation` (None: the exercise itself) and load from then on. `replace`: the `other` exercise from
     then on; `swap`: in the session of `day` alone. `date` is the runner's own, `after` how many sessions its week had
     seen by then. `before` is enough to take it back on the same day: the week as it stood, as `plans.core.document`
-    writes it, and the row of the session.
+    writes it, what the choice made of the history behind it, and the row of the session.
     """
 
     class Kind(models.TextChoices):

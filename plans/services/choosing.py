@@ -22,7 +22,7 @@ from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, Part, doing
 from plans.services.keeping import fields_for, keep
 from plans.services.locking import locked
-from plans.services.replanning import standing_for
+from plans.services.replanning import plan_anew, planned_since, standing_for
 from plans.services.standing import Standing
 
 HowLong = Literal["once", "always"]
@@ -126,18 +126,22 @@ def change_exercise(
 
 @transaction.atomic
 def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> None:
-    """Take the latest choice back: the week and the session are what they were. Raises Refused where nothing is."""
+    """Take the latest choice back: the week and the session are what they were, but for what was told since of the week
+    before. Raises Refused where nothing is."""
     row = locked(row)
     last = undoable(row, today)
     if last is None or last.before is None:
         raise Refused(because("nothing_to_undo"))
     now, before = standing_for(row, catalogue, today, today), last.before
+    last.delete()
     if before["part"]:
         Prescription.objects.for_runner(row).filter(pk=before["part"]["id"]).update(**before["part"])
+    if to_document(now.present.history) != before.get("chosen") and planned_since(row) < now.plan.first_day:
+        plan_anew(row, catalogue, today, planned_since(row))
+        return
     history, plan = from_document(History, before["history"]), from_document(WeekPlan, before["plan"])
     present = replace(now.present, history=history, previous=plan)
     keep(replace(now, plan=plan_week(present, today), given=present))
-    last.delete()
 
 
 @transaction.atomic
@@ -268,6 +272,11 @@ def _store(now: Standing, chosen: Present, choice: Choice, part: dict[str, Any] 
         other_id=keys[choice.other] if choice.other else None,
         load_grams=choice.load_grams,
         day=choice.day,
-        before={"history": to_document(now.present.history), "plan": to_document(now.plan), "part": part},
+        before={
+            "history": to_document(now.present.history),
+            "plan": to_document(now.plan),
+            "part": part,
+            "chosen": to_document(chosen.history),
+        },
     )
     keep(replace(now, plan=plan_week(chosen, now.today), given=chosen))

@@ -23,7 +23,7 @@ def standing_for(row: Runner, catalogue: PlannedCatalogue, today: date, day: dat
     """
     week = PlannedWeek.objects.latest_of(row)
     if day < week.first_day and (before := PlannedWeek.objects.before(week)):
-        return standing(before, catalogue, today, choices_since(row, week.first_day))
+        return standing(before, catalogue, today, choices_since(row, week.first_day), (week.first_day,))
     return standing(week, catalogue, today)
 
 

@@ -94,14 +94,20 @@ class Standing:
         return next((each for each in self.stored if each.session.date == day), None)
 
 
-def standing(week: PlannedWeek, catalogue: PlannedCatalogue, today: date, choices: tuple[Choice, ...] = ()) -> Standing:
+def standing(
+    week: PlannedWeek,
+    catalogue: PlannedCatalogue,
+    today: date,
+    choices: tuple[Choice, ...] = (),
+    opened: tuple[date, ...] = (),
+) -> Standing:
     """Where the runner of a week, the latest that counts, stands. Three queries, however long the history.
 
     What happened since the week's plan was made is lived through in memory, and so are weeks that have begun since,
-    with the `choices` that were made in them.
+    on the days on which they were `opened`, if they were, with the `choices` that were made in them.
     """
     stored, flags = stored_sessions(week.runner, week.first_day, last_day(week))
-    return standing_after(week, catalogue, today, stored, flags, choices)
+    return standing_after(week, catalogue, today, stored, flags, choices, opened)
 
 
 def last_day(week: PlannedWeek) -> date:
@@ -116,11 +122,12 @@ def standing_after(
     stored: list[Stored],
     flags: tuple[Flag, ...],
     choices: tuple[Choice, ...] = (),
+    opened: tuple[date, ...] = (),
 ) -> Standing:
     """The same with what was read already: the sessions stored from the week's first day on, and every flag. One
     query."""
     runner = told(week.runner, week.first_day - _LOOKED_BACK)
-    happened = Happened(tuple(each.held for each in stored if each.held), flags, choices)
+    happened = Happened(tuple(each.held for each in stored if each.held), flags, choices, opened)
     now = _as_stored(week, catalogue, today, runner, tuple(stored), flags)
     if is_quiet(now.plan, happened, week.planned_on, today) and today <= week.first_day + WEEK - _SHIFT:
         return now

@@ -1,16 +1,19 @@
 """Another variation, load or exercise: what is offered, what it does, and to which session."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from exercises.models import Equipment
 from plans.core.types import DAY, WEEK
 from plans.models import ExerciseChoice, PlannedWeek, Prescription, SetLog
-from plans.services import choosing, planning
+from plans.services import choosing, correcting, knee, planning
+from plans.services.correcting import Correction
 from plans.services.doing import doing
-from tests.plans.services.training import MONDAY, log_all, refusal, stands
+from tests.plans.services.training import MONDAY, log_all, refusal, stands, trained
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -153,6 +156,40 @@ class TestChange:
         on(MONDAY).log(session, doing(row, session).parts[-1], 1, 5)
         SetLog.objects.update(at=timezone.now())
         assert refusal(lambda: choosing.undo(row=row, catalogue=catalogue, today=MONDAY)) == "nothing_to_undo"
+
+    @pytest.mark.parametrize("told", ["knee", "correction", "deletion"])
+    def test_undo_leaves_what_was_told_of_last_week_since(self, row, catalogue, on, told):
+        _, friday = trained(on, MONDAY, FRIDAY)
+        SetLog.objects.update(at=timezone.now())
+        today = MONDAY + WEEK
+        planning.open_weeks(row=row, catalogue=catalogue, today=today)
+        session = on(today).start(today)
+
+        def tell():
+            of_friday = {"row": row, "catalogue": catalogue, "today": today, "session": friday}
+            if told == "knee":
+                knee.say_knee(**of_friday, pain=6)
+            elif told == "deletion":
+                correcting.delete_session(**of_friday, now=timezone.now())
+            else:
+                squat = doing(row, friday).parts[0].logs[0]
+                said = Correction(uuid4(), 0)
+                correcting.correct_set(**of_friday, wrong=squat.uuid, said=said, now=timezone.now())
+
+        def all_of_it():
+            return stands(row, catalogue, today).plan.doses, [part.asked for part in doing(row, session).parts]
+
+        before = all_of_it()
+        with transaction.atomic():
+            tell()
+            expected = all_of_it()
+            transaction.set_rollback(True)
+        change(on(today), session, "calf-raise", "calf-raise", "supported-calf-raise", "always")
+        tell()
+        choosing.undo(row=row, catalogue=catalogue, today=today)
+        assert all_of_it() == expected != before
+        planning.open_weeks(row=row, catalogue=catalogue, today=today + DAY)
+        assert all_of_it() == expected
 
     def test_twice_is_once(self, row, catalogue, on):
         session = on(MONDAY).start(MONDAY)

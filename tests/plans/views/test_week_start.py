@@ -10,7 +10,11 @@ from plans.models import PlannedWeek, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.place import move_place
 from plans.services.planning import change, latest_change, open_weeks, start, undo
+from plans.services.standing import standing
+from plans.services.training import say_effort
 from tests.factories import RunnerFactory, UserFactory
+from tests.plans.lives.living import Services
+from tests.plans.services.training import log_all
 from tests.plans.views.reading import of, weeks
 
 MONDAY = date(2026, 11, 23)
@@ -51,6 +55,34 @@ def test_the_plan_is_the_same_before_and_after_the_week_opens(begin, first, befo
         assert open_weeks(row=row, catalogue=planned_catalogue(), today=next_first)
         assert [day for day in stored(row) if str(next_first) <= day < str(next_first + WEEK)] == expected
     assert list(PlannedWeek.objects.order_by("number").values_list("first_day", flat=True)) == [first, next_first]
+
+
+@pytest.mark.parametrize(("before", "after"), [("monday", "sunday"), ("sunday", "monday")])
+def test_a_week_that_has_opened_keeps_its_day_whatever_is_told_of_the_one_before(begin, before, after):
+    first = MONDAY if before == "monday" else MONDAY - DAY
+    row, catalogue = begin(first, before, {"tuesday": "easy", "friday": "hard"}), planned_catalogue()
+    hands = Services(row, catalogue)
+    for number in range(11):
+        hands.wakes_on(first + number * DAY)
+        open_weeks(row=row, catalogue=catalogue, today=hands.today)
+        if standing(PlannedWeek.objects.latest_of(row), catalogue, hands.today).plan.session_on(hands.today):
+            session = hands.start(hands.today)
+            log_all(hands, session)
+            hands.finish(session, 0, 5)
+    today = hands.today
+
+    def stands():
+        now = standing(PlannedWeek.objects.latest_of(row), catalogue, today)
+        weeks = list(PlannedWeek.objects.order_by("number").values_list("first_day", flat=True))
+        return weeks, {dose.exercise: (dose.dose, dose.at_most) for dose in now.plan.doses}, len(now.held)
+
+    with at(today):
+        move_place(row=row, catalogue=catalogue, week_start=after)
+        expected = stands()
+        assert expected[0] == [first, first + WEEK]
+        last_week = Session.objects.filter(date__lt=first + WEEK, finished_at__isnull=False).latest("date")
+        say_effort(row=row, catalogue=catalogue, today=today, session=last_week.pk, effort=5)
+        assert stands() == expected
 
 
 def test_no_session_waits_on_a_day_between_two_weeks(begin):
