@@ -125,7 +125,9 @@ class _Place:
 def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str]:
     """The slugs of all exercises of the weeks: those of the last week first, then those trained before."""
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
-    slugs += [slug for week in reversed(weeks) for slug in week.imported if slug in catalogue.exercises]
+    known = catalogue.exercises.keys() | {dose.exercise for week in weeks for dose in week.doses}
+    for brought in (week.done for week in reversed(weeks)), (week.imported for week in reversed(weeks)):
+        slugs += [slug for amounts in brought for slug, amount in amounts.items() if amount and slug in known]
     return list(dict.fromkeys(slugs))
 
 
@@ -182,9 +184,9 @@ def _places(weeks: Sequence[Week], coming: Sequence[Week]) -> list[_Place]:
 
 
 def _first_version(exercise: str, places: Sequence[_Place], catalogue: PlannedCatalogue) -> Version:
-    """In which it was in the plan first; where it never was, that of the exercise itself."""
-    doses = (dose for each in places if (dose := each.asked.get(exercise)))
-    first = next(doses, None)
+    """In which it was in the plan first, if only to be stopped; where it never was, that of the exercise itself."""
+    doses = [dose for each in places for dose in each.week.doses if dose.exercise == exercise]
+    first = next((dose for dose in doses if dose.dose), next(iter(doses), None))
     return first.version if first else catalogue.exercises[exercise].versions[0]
 
 
@@ -207,7 +209,7 @@ def _columns(
             imported=each.week.imported.get(exercise, 0),
             dose=dose.dose if dose else None,
             at_most=dose.at_most if dose else None,
-            why=_why(dose, catalogue) if why and each.week.number >= 0 else "",
+            why=_why(exercise, each.week, catalogue) if why else "",
             when=each.when,
             label=each.label,
             renamed=renamed,
@@ -216,10 +218,10 @@ def _columns(
     return columns
 
 
-def _why(dose: Dose | None, catalogue: PlannedCatalogue) -> str:
-    if dose is None:
-        return "Not in the plan."
-    return " ".join(dict.fromkeys(sentence(reason, catalogue.spoken) for reason in dose.reasons))
+def _why(exercise: str, week: Week, catalogue: PlannedCatalogue) -> str:
+    """Also of a week that asks for nothing of it: it was paused, or stopped."""
+    reasons = (reason for dose in week.doses if dose.exercise == exercise for reason in dose.reasons)
+    return " ".join(dict.fromkeys(sentence(reason, catalogue.spoken) for reason in reasons))
 
 
 def _label(week: Week, place: int, now: int, count: int) -> str:

@@ -79,11 +79,11 @@ class Life:
         return [day for day, run in self.runs.items() if run is RunKind.RACE]
 
 
-def kept_weeks(life: Life, number: int = 0) -> tuple[Kept, ...]:
-    """Every week, oldest first, the first by that `number`; of the present one also what is still to come counts as
-    planned."""
+def kept_weeks(life: Life, following: date, number: int = 0) -> tuple[Kept, ...]:
+    """Every week, oldest first, the first by that `number`; `following` is the first day of the week after them. Of the
+    present one also what is still to come counts as planned."""
     sessions: dict[int, list[tuple[int | None, bool]]] = defaultdict(list)
-    ends = [*(first - DAY for first in life.weeks[1:]), life.weeks[-1] + WEEK - DAY]
+    ends = [first - DAY for first in (*life.weeks[1:], following)]
     place = 0
     for day, slot, done in life.sessions:
         while place < len(ends) and day > ends[place]:

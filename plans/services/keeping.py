@@ -70,8 +70,8 @@ def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Sessio
 
 def _stays(stored: Stored, today: date) -> bool:
     """Whether a session that the plan does not hold stays all the same: something was done of it, or may be, as on a
-    page that is open over midnight."""
-    return stored.is_touched or (stored.is_started and stored.session.date >= today - DAY)
+    page that is open over midnight, or of one on another day than planned on a phone without connection."""
+    return stored.is_touched or (stored.is_started and (stored.is_extra or stored.session.date >= today - DAY))
 
 
 def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Session]]) -> None:

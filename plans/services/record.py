@@ -8,7 +8,9 @@ from datetime import date
 from operator import itemgetter
 
 from plans.core.document import from_document
+from plans.core.history import next_first_day
 from plans.core.plan import Dose
+from plans.core.planner import as_planned
 from plans.core.record import Kept, Life, Week, kept_weeks
 from plans.core.types import WEEK, RunKind
 from plans.models import PlannedWeek, Runner
@@ -106,7 +108,7 @@ def _behind(
         before=tuple(_before(*begins[0], imported, after)),
         sides=_sides(stored),
         life=life,
-        kept=kept_weeks(life)[:-1],
+        kept=kept_weeks(life, until + WEEK)[:-1],
         first=_doses(first) if first.number == 0 else (),
         imported=tuple(each for each in found if each[0] >= until),
         over=_over(stored),
@@ -122,10 +124,15 @@ def _with_present(now: Standing, behind: Behind, after: date) -> Record:
         weeks=(*behind.weeks, *_weeks(opened, now.stored, imported)),
         before=behind.before,
         sides=_sum(behind.sides, _sides(each for each in now.stored if opened and each.session.date >= opened[0][1])),
-        kept=(*behind.kept, *kept_weeks(_present(behind.life, now), len(behind.kept))),
+        kept=(*behind.kept, *kept_weeks(_present(behind.life, now), _following(now), len(behind.kept))),
         harder=behind.life.harder or next((each.session.date for each in now.stored if each.is_harder), None),
         over=_over(now.stored) or behind.over,
     )
+
+
+def _following(now: Standing) -> date:
+    """The first day of the week after the present one."""
+    return next_first_day(now.present.history, now.runner, (*now.held, *map(as_planned, now.plan.sessions)))
 
 
 def _opened(now: Standing) -> Iterator[Opened]:

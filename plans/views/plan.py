@@ -7,16 +7,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.charts.absence import Absent, absent
 from plans.charts.day import Place, open_day, places_for
-from plans.charts.moves import change_in_words
+from plans.charts.moves import change_in_words, is_past
 from plans.charts.plan import WEEKS, coming, day_to_open, plan_weeks
 from plans.core import wording
-from plans.core.types import Reason, Refused
+from plans.core.types import WEEK, Reason, Refused
 from plans.forms.plan import SHEETS, Change, day_of
+from plans.models import PlanChange
 from plans.services import planning
 from plans.services.standing import Standing
 from plans.views.coached import Visit, visited
@@ -102,7 +104,7 @@ def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]
     weeks = plan_weeks(now, ahead, opened)
     place = next(place for place, week in enumerate(weeks) if week.opened)
     places = places_for(now, opened) if moving else []
-    last = planning.latest_change(now.row)
+    undoes = _undoes(now)
     return {
         "weeks": weeks,
         "day": open_day(now, *ahead[place], next(day for day in weeks[place].days if day.date == opened)),
@@ -112,9 +114,17 @@ def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]
         "after_easy": now.present.runner.after_easy_runs,
         "stopped": wording.sentence(now.plan.stopped) if now.plan.stopped else "",
         "cleared": now.is_cleared_today,
-        "undoes": change_in_words(last, now.catalogue) if last else "",
-        "change": last.pk if last else None,
+        "undoes": change_in_words(undoes, now.catalogue) if undoes else "",
+        "change": undoes.pk if undoes else None,
     }
+
+
+def _undoes(now: Standing) -> PlanChange | None:
+    """The latest change, unless all that it moved has passed for a while."""
+    last = planning.latest_change(now.row)
+    if last is None or (timezone.now() - last.at > WEEK and is_past(last, now.today)):
+        return None
+    return last
 
 
 def _sheet(visit: Visit, sheet: str, form: Change | None, places: list[Place]) -> dict[str, Any]:

@@ -22,13 +22,18 @@ def life(*sessions, weeks=3, **more):
     return Life(starts, tuple((day(number), slot, done) for number, slot, done in sessions), **more)
 
 
+def kept(life, days=7):
+    """The weeks, the last of which is so many days long."""
+    return kept_weeks(life, life.weeks[-1] + timedelta(days=days))
+
+
 TWO_DONE = ((0, 0, True), (3, 1, True))
 ONE_DONE = ((7, 0, True), (10, 1, False))
 
 
 class TestKept:
     def test_a_week_is_kept_when_all_its_sessions_were_done(self):
-        weeks = kept_weeks(life(*TWO_DONE, *ONE_DONE, (14, 0, False)))
+        weeks = kept(life(*TWO_DONE, *ONE_DONE, (14, 0, False)))
         assert [(week.planned, week.done, week.is_kept) for week in weeks] == [
             (2, 2, True),
             (2, 1, False),
@@ -36,37 +41,43 @@ class TestKept:
         ]
 
     def test_one_that_was_missed_and_made_up_for_counts_once(self):
-        [week] = kept_weeks(life((0, 0, False), (2, 0, True), (4, 1, True), weeks=1))
+        [week] = kept(life((0, 0, False), (2, 0, True), (4, 1, True), weeks=1))
         assert (week.planned, week.done, week.is_kept) == (2, 2, True)
 
     def test_an_unplanned_one_makes_up_for_a_missed_one(self):
-        [week] = kept_weeks(life((0, 0, True), (2, None, True), (4, 1, False), weeks=1))
+        [week] = kept(life((0, 0, True), (2, None, True), (4, 1, False), weeks=1))
         assert (week.planned, week.done, week.is_kept) == (2, 2, True)
 
     def test_what_is_expected_of_the_next_week_belongs_to_none(self):
-        [week] = kept_weeks(life(*TWO_DONE, (8, 0, False), weeks=1))
+        [week] = kept(life(*TWO_DONE, (8, 0, False), weeks=1))
         assert (week.planned, week.done) == (2, 2)
+
+    def test_a_session_between_two_weeks_belongs_to_the_one_before(self):
+        """The next week begins on a Monday, and this one on a Sunday."""
+        between = life((0, 0, True), (7, 1, True), (8, 0, False), weeks=1)
+        [week] = kept(between, days=8)
+        assert (week.planned, week.done, week.is_kept) == (2, 2, True)
 
     def test_weeks_are_as_long_as_they_were(self):
         """After the first week they begin on Sundays."""
         moved = Life((day(0), day(6), day(13)), tuple((day(number), 0, True) for number in (5, 6, 12, 13)))
-        assert [week.done for week in kept_weeks(moved)] == [1, 2, 1]
+        assert [week.done for week in kept(moved)] == [1, 2, 1]
 
     @pytest.mark.parametrize("races", [{day(7): RunKind.RACE}, {day(20): RunKind.RACE}])
     def test_a_race_spares_its_week_and_the_one_before(self, races):
-        assert kept_weeks(life(*TWO_DONE, *ONE_DONE, runs=races))[1].is_kept is False
-        assert kept_weeks(life(*TWO_DONE, *ONE_DONE, runs=races))[1].spared
+        assert kept(life(*TWO_DONE, *ONE_DONE, runs=races))[1].is_kept is False
+        assert kept(life(*TWO_DONE, *ONE_DONE, runs=races))[1].spared
 
     @pytest.mark.parametrize("runs", [{}, {day(22): RunKind.RACE}, {day(8): RunKind.HARD, day(9): None}])
     def test_other_runs_spare_nothing(self, runs):
-        assert not kept_weeks(life(*TWO_DONE, *ONE_DONE, runs=runs))[1].spared
+        assert not kept(life(*TWO_DONE, *ONE_DONE, runs=runs))[1].spared
 
     def test_an_illness_spares_every_week_that_it_touches(self):
-        weeks = kept_weeks(life(*TWO_DONE, *ONE_DONE, (14, 0, False), ill=((day(5), day(7)),)))
+        weeks = kept(life(*TWO_DONE, *ONE_DONE, (14, 0, False), ill=((day(5), day(7)),)))
         assert [week.spared for week in weeks] == [True, True, False]
 
     def test_a_week_without_a_day_for_strength_is_spared(self):
-        assert [week.spared for week in kept_weeks(life(*TWO_DONE, (14, 0, True)))] == [False, True, False]
+        assert [week.spared for week in kept(life(*TWO_DONE, (14, 0, True)))] == [False, True, False]
 
 
 def weeks(shape):

@@ -75,6 +75,15 @@ class TestStart:
         assert stands(row, catalogue, wednesday).missed == ()
         assert days(row, catalogue, wednesday) == ["2026-11-27"]
 
+    @pytest.mark.parametrize("later", [2, 5, 8])
+    def test_sets_of_another_day_can_arrive_days_later(self, row, catalogue, on, later):
+        log_all(on(MONDAY), on(MONDAY).start(MONDAY))
+        tuesday = MONDAY + DAY
+        session, day = on(tuesday).start(tuesday), tuesday + later * DAY
+        training.settle(row=row, catalogue=catalogue, today=day, day=day)
+        log_all(on(day), session)
+        assert doing(row, session).is_held
+
     def test_one_of_last_week_changes_what_this_week_rests_on(self, row, catalogue, on):
         monday, friday = MONDAY, MONDAY + 4 * DAY
         log_all(on(monday), on(monday).start(monday))

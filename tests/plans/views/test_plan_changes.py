@@ -1,7 +1,7 @@
 """What each tap on the plan asks for, what the planner answers, and the way back."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,14 +9,16 @@ import time_machine
 from pytest_django.asserts import assertContains, assertRedirects
 
 from plans.models import Absence, DatedRun, DayChoice, PlanChange
-from tests.plans.views.reading import CHANGE, PLAN, ask, kept, line, of, strength, text, undo, weeks
+from tests.plans.views.reading import CHANGE, PLAN, UNDO, ask, kept, line, of, strength, text, undo, weeks
 
 pytestmark = pytest.mark.usefixtures("delivered")
+
+MORNING = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(datetime(2026, 11, 23, 8, tzinfo=UTC), tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 
@@ -73,6 +75,15 @@ class TestActions:
         assert line(response) == "Friday’s session moves to Saturday. Undo"
         assertRedirects(response, f"{PLAN}?day=2026-11-28#day", status_code=303)
         assertContains(client.get(PLAN), "Last change: Friday’s session moves to Saturday.")
+
+    @pytest.mark.parametrize(("days", "offered"), [(4, True), (6, True), (8, False)])
+    def test_what_has_passed_for_a_week_is_not_offered_to_be_undone(self, client, row, days, offered):
+        client.post(CHANGE, {"do": "move", "day": "2026-11-27", "to": "2026-11-28"}, follow=True)
+        PlanChange.objects.update(at=MORNING)
+        with time_machine.travel(MORNING + timedelta(days=days), tick=False):
+            page = of(row).get(PLAN).content.decode()
+        assert ("Last change: Friday’s session moves to Saturday." in page) is offered
+        assert (f'action="{UNDO}"' in page) is offered
 
     def test_a_race_on_sunday_halves_the_week_before_and_keeps_clear_of_it(self, row, client):
         ask(client, "run", "2026-12-13", kind="race", ask="race")

@@ -13,7 +13,7 @@ from plans.charts import progress
 from plans.charts.growth import _ends, _label, _places
 from plans.core.changes import Step
 from plans.core.record import Week
-from plans.core.types import WEEK
+from plans.core.types import WEEK, FlagKind
 from plans.models import PlannedWeek, Runner, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
@@ -196,6 +196,22 @@ def test_dates_beneath_a_chart_keep_apart_and_within_it(now, count):
     assert now in labelled
     assert all(other - place >= apart for place, other in pairwise(labelled))
     assert all(place == 0 or room / 2 <= place + 0.5 <= count - room / 2 for place in labelled)
+
+
+def test_after_a_stop_what_was_done_is_still_there(page, trained, row, client):
+    trained(0)
+    hands = Services(row, planned_catalogue())
+    hands.wakes_on(MONDAY + timedelta(days=1))
+    hands.flag(FlagKind.RED)
+    for days in (1, 8):
+        words = page(days, "?exercise=squat")
+        assert "Squat, reps this week. Not in the plan this week." in words
+        assert "<b>Why nothing this week?</b> A warning sign: no strength since" in words
+        assert words.count('class="multi__h"') == 4
+        assert row_of(words, "23 Nov 2026").startswith("1 from 23 Nov 2026")
+        assert " 10 " in row_of(words, "23 Nov 2026")
+    with time_machine.travel(at(1), tick=False):
+        assert "Squat" in client.get("/plan/print/").content.decode()
 
 
 def test_little_that_is_left_still_looks_like_a_bar(page, trained, row):

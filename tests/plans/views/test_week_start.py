@@ -15,7 +15,7 @@ from plans.services.training import say_effort
 from tests.factories import RunnerFactory, UserFactory
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
-from tests.plans.views.reading import of, weeks
+from tests.plans.views.reading import of, text, weeks
 
 MONDAY = date(2026, 11, 23)
 FIVE = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "easy")
@@ -83,6 +83,21 @@ def test_a_week_that_has_opened_keeps_its_day_whatever_is_told_of_the_one_before
         last_week = Session.objects.filter(date__lt=first + WEEK, finished_at__isnull=False).latest("date")
         say_effort(row=row, catalogue=catalogue, today=today, session=last_week.pk, effort=5)
         assert stands() == expected
+
+
+def test_a_session_between_two_weeks_is_kept_on_its_day(begin):
+    row, catalogue = begin(MONDAY - DAY, "sunday", {"tuesday": "easy"}), planned_catalogue()
+    hands = Services(row, catalogue)
+    with at(MONDAY + DAY):
+        move_place(row=row, catalogue=catalogue, week_start="monday")
+    for day in (MONDAY + 2 * DAY, MONDAY + 6 * DAY):
+        hands.wakes_on(day)
+        session = hands.start(day)
+        log_all(hands, session)
+        hands.finish(session, 0, 5)
+    with at(MONDAY + 6 * DAY):
+        words = text(of(row).get("/progress/").content.decode())
+        assert "1 week in a row with every session done, 2 sessions in all." in words
 
 
 def test_no_session_waits_on_a_day_between_two_weeks(begin):
