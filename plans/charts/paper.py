@@ -172,10 +172,10 @@ def _worst(week: Week, *, morning: bool) -> str:
 
 
 def _kept(record: Record) -> str:
-    """“3 weeks in a row with every session done. Of the last 4 weeks 88 %.”"""
+    """“3 weeks in a row with every session done. 88 % of the last 4 weeks.”"""
     running, lately = streak(record.kept), record.kept[:-1][-_LATELY:]
     said = f"{running} week{'' if running == 1 else 's'} in a row with every session done."
     share = share_kept(lately)
     if share is None:
         return said
-    return f"{said} Of the last {f'{len(lately)} weeks' if len(lately) > 1 else 'week'} {share}\N{NO-BREAK SPACE}%."
+    return f"{said} {share}\N{NO-BREAK SPACE}% of the last {f'{len(lately)} weeks' if len(lately) > 1 else 'week'}."

@@ -158,7 +158,7 @@ def test_numbers_sides_and_undo(begun, page, thumb):
 
 def test_a_weight_goes_up_and_down_by_one(begun, page):
     page.goto(begun(owns=("dumbbell", "wall", "step"), level="strong"))
-    page.get_by_role("link", name="Say it").locator("visible=true").click()
+    page.get_by_role("link", name="Set it").locator("visible=true").click()
     weight = page.get_by_label("Total weight")
     for typed, button, becomes in (("7.25", "More", "8.25"), ("1.5", "Less", "0.5"), ("0.5", "Less", "0.1")):
         weight.fill(typed)
@@ -348,7 +348,7 @@ def test_can_be_read_in_both_themes_and_all_widths(begun, page, thumb, size):
     thumb.log(2)
     page.get_by_role("button", name="Sides differ").locator("visible=true").click()
     fine()
-    for sheet in ("This hurts", "Swap", "Say it", "Warning signs"):
+    for sheet in ("This hurts", "Swap", "Set it", "Warning signs"):
         page.get_by_role("link", name=sheet).locator("visible=true").click()
         expect(page.locator("#h-sheet")).to_be_visible()
         fine()

@@ -105,7 +105,7 @@ def test_the_weeks_behind_in_numbers(prints, row):
         "Knee worst, 0 to 10 4 1",
         "Next morning worst, 0 to 10 – –",
     ]
-    assert "1 week in a row with every session done. Of the last week 100\N{NO-BREAK SPACE}%." in page
+    assert "1 week in a row with every session done. 100\N{NO-BREAK SPACE}% of the last week." in page
 
 
 def test_each_sheet_says_whose_it_is_and_of_when(prints, row):
