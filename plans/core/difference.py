@@ -1,7 +1,7 @@
 """What a change moved: two readings of the same weeks, compared session by session."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.core.plan import Session, WeekPlan
@@ -37,6 +37,36 @@ def difference(before: Sequence[WeekPlan], after: Sequence[WeekPlan], today: dat
     this_week += (today - this_week).days // 7 * WEEK
     compared = [_compared(old, new, today) for old, new in both]
     return (*_days(compared, this_week), *_contents(compared, this_week)) or (because("nothing_moves"),)
+
+
+def difference_of_session(
+    before: Sequence[WeekPlan], after: Sequence[WeekPlan], today: date, day: date
+) -> tuple[Reason, ...]:
+    """The same where a session of `day` was done and counts no more, or counts again: it is the same session, which is
+    to be done once more or is done, and not one more or one less."""
+    was, now = (any(plan.session_on(day) for plan in plans) for plans in (before, after))
+    others = difference(_without(before, day), _without(after, day), today)
+    if was is now:
+        return tuple(_in_its_place(others, after, day))
+    own = because("session_again", date=day, to=day) if now else because("session_counts", date=day)
+    return (own, *(reason for reason in others if reason.code != "nothing_moves"))
+
+
+def _without(plans: Sequence[WeekPlan], day: date) -> list[WeekPlan]:
+    return [replace(plan, sessions=tuple(each for each in plan.sessions if each.date != day)) for plan in plans]
+
+
+def _in_its_place(moved: Sequence[Reason], plans: Sequence[WeekPlan], day: date) -> Iterator[Reason]:
+    """The first session that the week of `day` gains is that of `day`."""
+    week = next((plan.first_day for plan in plans if plan.first_day <= day < plan.first_day + WEEK), None)
+    for reason in moved:
+        dates = reason.facts.get("dates")
+        if reason.code == "session_gained" and week and isinstance(dates, tuple) and dates[0] < week + WEEK:
+            yield because("session_again", date=day, to=dates[0])
+            if dates[1:]:
+                yield because(reason.code, **{**reason.facts, "dates": dates[1:]})
+        else:
+            yield reason
 
 
 def _compared(before: WeekPlan, after: WeekPlan, today: date) -> _Week:

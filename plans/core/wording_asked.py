@@ -38,6 +38,11 @@ def _lost(facts: Facts) -> str:
     return f"{counted(len(dates), 'session')} fewer."
 
 
+def _again(facts: Facts) -> str:
+    day, to = facts["date"], facts["to"]
+    return f"{weekday(day)}’s session is to be done again{'' if to == day else f', on {weekday(to)}'}."
+
+
 def _sessions(facts: Facts) -> str:
     """“Friday’s session is”, “the session of Fri 11 Dec is”, “the sessions of 7 to 13 December are”."""
     dates = facts["dates"]
@@ -84,6 +89,8 @@ SENTENCES: Mapping[str, Wording] = {
     "session_moves": _moves,
     "session_lost": _lost,
     "session_gained": _gained,
+    "session_again": _again,
+    "session_counts": "{weekday}’s session counts again.",
     "sessions_halved": lambda facts: f"{_sessions(facts)} halved.",
     "sessions_whole": lambda facts: f"{_sessions(facts)} whole again.",
     "session_changes": _changes,

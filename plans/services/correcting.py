@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from plans.core.difference import difference
+from plans.core.difference import difference, difference_of_session
 from plans.core.types import DAY, WEEK, Reason
 from plans.models import KneeReport, PlannedWeek, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
@@ -176,8 +176,11 @@ def _change(
         _give_way(row, changed)
     if not is_planned_with:
         return None
-    after = plan_anew(row, catalogue, today, day, afresh=changed.is_held is not whole.is_held)
-    return difference(before, after.weeks(WEEKS), today)
+    counts_otherwise = changed.is_held is not whole.is_held
+    after = plan_anew(row, catalogue, today, day, afresh=counts_otherwise).weeks(WEEKS)
+    if counts_otherwise:
+        return difference_of_session(before, after, today, day)
+    return difference(before, after, today)
 
 
 def _give_way(row: Runner, whole: Doing) -> None:

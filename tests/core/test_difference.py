@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from plans.core import asking
-from plans.core.difference import difference
+from plans.core.difference import difference, difference_of_session
 from plans.core.planner import forecast, plan_week
 from plans.core.types import DAY, WEEK, Flag, FlagKind, RunKind, Runner
 from plans.core.wording import sentence, summary
@@ -56,6 +57,60 @@ def test_sessions_lost_and_gained():
 def test_a_week_that_keeps_one_of_its_sessions_says_how_many_are_left():
     lost = moved(lambda runner: asking.run_on(runner, WEDNESDAY, RunKind.EASY), FULL, dated_runs={WEDNESDAY: None})
     assert lost[0] == "No session on Wednesday any more: one session this week."
+
+
+@pytest.mark.parametrize(
+    ("day", "done", "open_again", "deleted", "restored"),
+    [
+        (FRIDAY, (), (FRIDAY,), ["Friday’s session is to be done again."], ["Friday’s session counts again."]),
+        (
+            FRIDAY,
+            (SATURDAY,),
+            (FRIDAY, SATURDAY),
+            ["Friday’s session is to be done again."],
+            ["Friday’s session counts again."],
+        ),
+        (
+            FRIDAY,
+            (SATURDAY,),
+            (FRIDAY,),
+            ["Friday’s session is to be done again.", "No session on Saturday any more: two sessions this week."],
+            ["Friday’s session counts again.", "One session more: Saturday."],
+        ),
+        (
+            MONDAY,
+            (FRIDAY,),
+            (WEDNESDAY, FRIDAY),
+            ["Monday’s session is to be done again, on Wednesday."],
+            ["No session on Wednesday any more: two sessions this week."],
+        ),
+        (
+            MONDAY,
+            (),
+            (WEDNESDAY, FRIDAY),
+            ["Monday’s session is to be done again, on Wednesday.", "One session more: Friday."],
+            ["No sessions on Wednesday and Friday any more."],
+        ),
+        (MONDAY, (FRIDAY,), (FRIDAY,), NOTHING, NOTHING),
+        (MONDAY - DAY, (FRIDAY,), (WEDNESDAY, FRIDAY), ["One session more: Wednesday."], None),
+    ],
+)
+def test_a_session_that_counts_no_more_or_again_is_the_same_session(day, done, open_again, deleted, restored):
+    """`done` are the days with a session to come where it counts, `open_again` where it does not."""
+    week = plan_week(present_of(Runner(MONDAY, RUNS)), MONDAY)
+    last = week.sessions[-1]
+
+    def with_sessions(days):
+        return (replace(week, sessions=tuple(replace(last, slot=each.day, date=each) for each in days)),)
+
+    def told(before, after):
+        return [
+            sentence(each) for each in difference_of_session(with_sessions(before), with_sessions(after), MONDAY, day)
+        ]
+
+    assert told(done, open_again) == deleted
+    if restored is not None:
+        assert told(open_again, done) == restored
 
 
 def test_a_race_halves():

@@ -9,6 +9,7 @@ import pytest
 
 from plans.models import Session, SetLog
 from plans.services.catalogue import planned_catalogue
+from plans.services.doing import doing
 from tests.plans.lives.living import Services
 from tests.plans.services.training import log_all
 from tests.plans.views.behind import FRIDAY, SUNDAY, first_set, words
@@ -115,14 +116,37 @@ class TestPuttingRight:
         [session] = train(0)
         address = f"/history/{session}/"
         response = on(1, f"{address}delete/", {})
-        assert "Deleted. One session more: Wednesday." in words(response)
+        assert "Deleted. Monday’s session is to be done again, on Wednesday." in words(response)
         assert "This session is deleted" in words(response)
         assert "until 24 December" in words(response)
         assert "The whole session of Mon 23 Nov 2026" in words(on(1, "/history/deleted/"))
         assert "Mon 23 Nov" not in words(on(1, "/history/"))
         response = on(1, f"{address}restore/", {})
-        assert "Restored." in words(response)
+        assert "Restored. No session on Wednesday any more: two sessions this week." in words(response)
         assert "Set 1 5 reps" in words(response)
+
+    def test_of_the_day_itself_it_says_what_is_to_be_done_and_what_counts(self, on, train):
+        [_, session] = train(0, FRIDAY)
+        address = f"/history/{session}/"
+        deleted = words(on(FRIDAY, f"{address}delete/", {}))
+        assert "Deleted. Friday’s session is to be done again. History" in deleted
+        restored = words(on(FRIDAY, f"{address}restore/", {}))
+        assert "Restored. Friday’s session counts again. History" in restored
+
+    def test_so_it_does_of_the_only_set_of_a_session(self, on, row):
+        hands = Services(row, planned_catalogue())
+        hands.wakes_on(MONDAY)
+        session = hands.start(MONDAY)
+        part = doing(row, session).parts[0]
+        hands.log(session, part, 1, part.row.sets[0])
+        said = {"set": first_set(session, part.slug).uuid}
+        assert "Deleted. Monday’s session is to be done again." in words(on(0, f"/history/{session}/delete/", said))
+        assert "Restored. Monday’s session counts again." in words(on(0, f"/history/{session}/restore/", said))
+
+    def test_one_more_than_planned_is_not_to_be_done_again(self, on, train):
+        [*_, session] = train(0, FRIDAY, FRIDAY + 1)
+        response = on(FRIDAY + 1, f"/history/{session}/delete/", {})
+        assert "Deleted. Nothing moves in the next four weeks." in words(response)
 
     @pytest.mark.parametrize(("pain", "said"), [(2, False), (4, True)])
     def test_with_a_session_goes_an_answer_of_a_sore_knee_and_it_says_so(self, on, train, pain, said):
