@@ -56,23 +56,31 @@ class SessionShown:
 
 @dataclass(frozen=True, slots=True)
 class DeletedShown:
-    """What can be restored until a day, in `words`: a set under its `uuid`, or the whole session."""
+    """What can be restored until a day, in `words`: a set under its `uuid`, the whole session, or what was deleted `at`
+    a moment of one that was begun again."""
 
     day: date
     session: int
     uuid: UUID | None
+    at: str
     words: str
     until: date
 
 
 def deleted_shown(row: Runner, deleted: Deleted) -> DeletedShown:
     log, session = deleted.log, deleted.session
-    words = "The whole session"
+    words = "The session as you deleted it" if deleted.is_earlier else "The whole session"
     if log:
         measure = from_document(Version, log.prescription.version).measure
         words = f"{log.prescription.name}, set {log.number}: {set_in_words(log, measure)}"
-    uuid, until = log.uuid if log else None, last_day_to_restore(row, deleted.at)
-    return DeletedShown(session.date, session.pk, uuid, words, until)
+    return DeletedShown(
+        day=session.date,
+        session=session.pk,
+        uuid=log.uuid if log else None,
+        at=deleted.at.isoformat() if deleted.is_earlier else "",
+        words=words,
+        until=last_day_to_restore(row, deleted.at),
+    )
 
 
 def session_shown(row: Runner, whole: Doing, now: datetime, exercise: str = "") -> SessionShown:

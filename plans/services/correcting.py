@@ -159,6 +159,31 @@ def restore_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, se
     return _change(row, catalogue, today, session, change)
 
 
+def restore_earlier(
+    *, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, at: datetime, now: datetime
+) -> Moved:
+    """What was deleted `at` a moment of a session that was begun again counts once more, in place of what was done and
+    told of it since, which is deleted as a session is. Again, it does nothing. How hard it was is not known any more.
+
+    Raises Session.DoesNotExist and TooLate.
+    """
+
+    def change(row: Runner, whole: Doing) -> None:
+        sets, answers = _sets_of(row, session), _answers_to(row, session)
+        earlier = sets.filter(deleted_at=at, amount__isnull=False), answers.filter(deleted_at=at)
+        if whole.row.deleted_at == at or not any(each.exists() for each in earlier):
+            return
+        if at <= now - RESTORED_WITHIN:
+            raise TooLate(whole)
+        for since in (sets, answers):
+            since.filter(deleted_at=None).update(deleted_at=now)
+        for each in earlier:
+            each.update(deleted_at=None)
+        Session.objects.for_runner(row).filter(pk=session).update(effort=None, deleted_at=None)
+
+    return _change(row, catalogue, today, session, change)
+
+
 @transaction.atomic
 def _change(
     row: Runner, catalogue: PlannedCatalogue, today: date, session: int, change: Callable[[Runner, Doing], None]

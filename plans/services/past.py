@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from plans.models import KneeReport, Prescription, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
@@ -47,11 +47,13 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """What was deleted `at` a moment and can be restored: a session, or one set of it."""
+    """What was deleted `at` a moment and can be restored: a session, one set of it, or, of a session that was begun
+    again since (`is_earlier`), all that had been deleted with it."""
 
     at: datetime
     session: Session
     log: SetLog | None = None
+    is_earlier: bool = False
 
 
 def past(row: Runner, today: date, search: Search) -> Past:
@@ -77,26 +79,44 @@ def trained(row: Runner, today: date) -> list[Trained]:
 
 
 def deleted(row: Runner, now: datetime) -> list[Deleted]:
-    """The latest first. Two queries."""
+    """The latest first. Three queries."""
     since = now - RESTORED_WITHIN
     sessions = Session.objects.for_runner(row).filter(deleted_at__gt=since).order_by("-deleted_at")[:MOST_DELETED]
     found = [Deleted(each.deleted_at, each) for each in sessions if each.deleted_at]
+    earlier = list(_earlier(row, since)[:MOST_DELETED])
+    found += [Deleted(at, Session(pk=pk, date=day), is_earlier=True) for pk, day, at in earlier]
+    together = {(pk, at) for pk, _, at in earlier}
     found += [
         Deleted(each.deleted_at, each.prescription.session, each)
         for each in _sets(row, since)[:MOST_DELETED]
-        if each.deleted_at
+        if each.deleted_at and (each.prescription.session_id, each.deleted_at) not in together
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST_DELETED]
 
 
+def _earlier(row: Runner, since: datetime) -> QuerySet[Any]:
+    """The key and date of each session that was begun again, and when it had been deleted before that: several sets, or
+    an answer, went at that moment. A set that was deleted by itself went alone."""
+    of_session = "prescription__session_id", "prescription__session__date", "deleted_at"
+    sets = SetLog.objects.for_runner(row).filter(deleted_at__gt=since, amount__isnull=False)
+    sets = sets.exclude(prescription__session__deleted_at=F("deleted_at"))
+    several = sets.values_list(*of_session).alias(together=Count("pk")).filter(together__gt=1)
+    answers = KneeReport.objects.for_runner(row).filter(deleted_at__gt=since)
+    answers = answers.exclude(session__deleted_at=F("deleted_at"))
+    found: QuerySet[Any] = several.union(answers.values_list("session_id", "session__date", "deleted_at"))
+    return found.order_by("-deleted_at")
+
+
 def _sets(row: Runner, since: datetime) -> QuerySet[SetLog]:
-    """Those in whose place nothing stands, of sessions that are there."""
+    """Those in whose place nothing stands and that went alone, of sessions that are there."""
     own = SetLog.objects.for_runner(row)
     right = own.filter(corrects=OuterRef("uuid"))
     other = own.filter(prescription=OuterRef("prescription"), number=OuterRef("number"), deleted_at=None)
+    beside = own.filter(deleted_at=OuterRef("deleted_at"), amount__isnull=False).exclude(pk=OuterRef("pk"))
     found: QuerySet[SetLog] = own.filter(
         ~Exists(right),
         ~Exists(other),
+        ~Exists(beside.filter(prescription__session=OuterRef("prescription__session"))),
         deleted_at__gt=since,
         amount__isnull=False,
         prescription__session__deleted_at=None,

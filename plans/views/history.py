@@ -1,6 +1,8 @@
 """The history: every session with its sets, to search and to put right."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +41,7 @@ _LONG_AGO = "That was before last week: your plan stays as it is, and Progress c
 @require_safe
 @visited
 def history(request: HtmxRequest, visit: Visit) -> HttpResponse:
-    """Sessions, the latest first; the address holds what is searched for. Eight queries, however much there is."""
+    """Sessions, the latest first; the address holds what is searched for. Nine queries, however much there is."""
     form = Find(request.GET, past.trained(visit.row, visit.today), visit.today)
     valid = form.is_valid()
     context: dict[str, Any] = {"form": form, "deleted": len(past.deleted(visit.row, timezone.now()))}
@@ -100,7 +102,13 @@ def delete(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
 @visited
 def restore(request: HttpRequest, visit: Visit, session: int) -> HttpResponse:
     """It counts again."""
-    return _on_set_or_session(request, visit, session, "Restored.", correcting.restore_set, correcting.restore_session)
+    if "at" not in request.POST:
+        return _on_set_or_session(
+            request, visit, session, "Restored.", correcting.restore_set, correcting.restore_session
+        )
+    whole, at = _over(visit, session), _posted_moment(request)
+    done = "Restored, in place of what was done since." if whole.is_held else "Restored."
+    return _change(request, visit, whole, done, correcting.restore_earlier, at=at)
 
 
 def _found(visit: Visit, form: Find) -> dict[str, Any]:
@@ -140,6 +148,15 @@ def _posted_set(whole: Doing, request: HttpRequest) -> tuple[Part, SetLog]:
     if named := _named_set(whole, request.POST.get("set")):
         return named
     raise SetLog.DoesNotExist
+
+
+def _posted_moment(request: HttpRequest) -> datetime:
+    """Raises Http404 for what is none."""
+    with suppress(OverflowError, ValueError):
+        at = datetime.fromisoformat(request.POST["at"])
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    raise Http404("That is no moment at which something was deleted.")
 
 
 def _on_set_or_session(

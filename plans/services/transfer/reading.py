@@ -204,20 +204,17 @@ def _check_corrections(sets: list[Row], wrong: list[str]) -> None:
 
 
 def _check_deleted(tables: Mapping[str, list[Row]], wrong: list[str]) -> None:
-    """With a session go its sets and answers; those that went with it can come back together."""
-    gone = {row["date"]: row["deleted_at"] for row in tables["sessions"] if row["deleted_at"] is not None}
+    """With a session go its sets and answers; those that went together can come back together."""
+    gone = {row["date"] for row in tables["sessions"] if row["deleted_at"] is not None}
     for name, deleted, place in (
-        ("sets", "taken_back_at", ("exercise", "number")),
-        ("knee_reports", "deleted_at", ("exercise", "moment")),
+        ("sets", "taken_back_at", ("session", "exercise", "number")),
+        ("knee_reports", "deleted_at", ("session", "exercise", "moment")),
     ):
         together = set()
         for number, row in enumerate(tables[name], 1):
-            if row["session"] not in gone:
-                continue
-            if row[deleted] is None:
+            key = row[deleted], *(row[part] for part in place)
+            if row[deleted] is None and row["session"] in gone:
                 wrong.append(f"{name}, row {number}: it counts, although its session is deleted.")
-            elif row[deleted] == gone[row["session"]]:
-                key = row["session"], *(row[part] for part in place)
-                if key in together:
-                    wrong.append(f"{name}, row {number}: another of its place was deleted with its session.")
-                together.add(key)
+            elif row[deleted] is not None and key in together:
+                wrong.append(f"{name}, row {number}: another of its place was deleted at the same moment.")
+            together.add(key)

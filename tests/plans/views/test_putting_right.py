@@ -148,6 +148,33 @@ class TestPuttingRight:
         response = on(FRIDAY + 1, f"/history/{session}/delete/", {})
         assert "Deleted. Nothing moves in the next four weeks." in words(response)
 
+    def test_a_session_that_was_begun_again_comes_back_as_it_was_deleted(self, on, train, row):
+        [session] = train(0)
+        on(0, f"/history/{session}/delete/", {})
+        hands = Services(row, planned_catalogue())
+        hands.wakes_on(MONDAY)
+        hands.start(MONDAY)
+        hands.log(session, doing(row, session).parts[0], 1, 3)
+        page = on(0, "/history/deleted/").content.decode()
+        assert text(page).count("Restore") == 1
+        assert (
+            "The session as you deleted it of Mon 23 Nov 2026, until 23 December. Restored, it takes the place"
+            in text(page)
+        )
+        at = re.search(r'name="at" value="([^"]+)"', page)[1]
+        response = on(1, f"/history/{session}/restore/", {"at": at})
+        assert response.redirect_chain == [(f"/history/{session}/", 303)]
+        assert "Restored, in place of what was done since." in words(response)
+        assert "knee 1" in words(response)
+        assert "Set 1 5 reps" in words(response)
+
+    @pytest.mark.parametrize(
+        "at", ["", "x", "\0", "2026-11-23", "2026-11-23T12:00:00", "9" * 40, "0001-01-01T00:00+14"]
+    )
+    def test_a_moment_that_is_none_is_not_there(self, on, train, at):
+        [session] = train(0)
+        assert on(1, f"/history/{session}/restore/", {"at": at}).status_code == 404
+
     @pytest.mark.parametrize(("pain", "said"), [(2, False), (4, True)])
     def test_with_a_session_goes_an_answer_of_a_sore_knee_and_it_says_so(self, on, train, pain, said):
         [session] = train(0, pain=pain)

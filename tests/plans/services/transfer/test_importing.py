@@ -101,7 +101,7 @@ def chained(document, *corrects):
     sets = [row for row in document["sets"] if row["uuid"] not in (last["uuid"], last["corrects"])]
     uuids = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(len(corrects))]
     for number, other in enumerate(corrects):
-        gone = None if number == len(corrects) - 1 else "2026-12-16T12:00:00Z"
+        gone = None if number == len(corrects) - 1 else f"2026-12-16T12:00:0{number}Z"
         told = {"uuid": uuids[number], "corrects": None if other is None else uuids[other], "taken_back_at": gone}
         sets.append(last | told)
     return document | {"sets": sets}
@@ -126,8 +126,11 @@ def test_what_is_of_a_deleted_session_counts_no_more_and_can_come_back_together(
         assert brings(counting) == [f"{name}, row {rows[0] + 1}: it counts, although its session is deleted."]
         twice = copy.deepcopy(document)
         twice[name].append(document[name][rows[0]] | ({"uuid": str(uuid4())} if name == "sets" else {}))
-        line = f"{name}, row {len(twice[name])}: another of its place was deleted with its session."
+        line = f"{name}, row {len(twice[name])}: another of its place was deleted at the same moment."
         assert brings(twice) == [line]
+        for row in twice["sessions"]:
+            row["deleted_at"] = None
+        assert brings(twice) == [line], "so it is of one that was begun again since"
 
 
 def test_a_file_of_the_format_before_is_read_as_well(brings, fresh, document):
