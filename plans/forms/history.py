@@ -22,6 +22,7 @@ from plans.services.past import Search, Trained
 
 EARLIEST = date(2015, 1, 1)
 _MOST_PAGES = 1000
+_BELIEVED = 3  # times what a set asked for, up to which a correction is taken without a question
 
 
 class Find(forms.Form):
@@ -73,23 +74,53 @@ class Find(forms.Form):
 
 
 class Right(forms.Form):
-    """What a set of a part was in truth: reps or seconds, each side where they count, the weight where there is one."""
+    """What a set of a part was in truth: reps or seconds, each side where they count, the weight where there is one.
+    What is far above what was asked is to be said once more with `sure`."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     set = forms.UUIDField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, part: Part, log: SetLog, units: str) -> None:
         amount, right = log.done
         grams = log.load_grams
         initial = {"uuid": uuid4(), "set": log.uuid, "amount": amount, "right": right}
         super().__init__(data, initial=initial | ({"weight": Decimal(load_in_units(grams, units))} if grams else {}))
-        self.log, self.units = log, units
+        self.log, self.part, self.units = log, part, units
         unit = "Seconds" if part.version.measure is Measure.HOLD else "Reps"
         self.fields["amount"] = _number(f"{unit}, left" if part.version.one_sided else unit)
         if part.version.one_sided:
             self.fields["right"] = _number(f"{unit}, right")
         if part.version.loaded:
             self.fields["weight"] = _weight(units)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if self._asked and not told.get("sure"):
+            self._doubt(told)
+        return told
+
+    def _doubt(self, told: dict[str, Any]) -> None:
+        """“This set asked for 5 reps, and you say 500. Change the number, or say that it is right.”"""
+        sides = zip(("amount", "right"), self.log.done, strict=True)
+        far = [name for name, was in sides if (told.get(name) or 0) > max(_BELIEVED * self._asked, was or 0)]
+        if far:
+            unit = "s" if self.part.version.measure is Measure.HOLD else "rep" if self._asked == 1 else "reps"
+            said = f"This set asked for {self._asked} {unit}, and you say {told[far[0]]}."
+            way_on = "Change the number, or say that it is right."
+            self.add_error(far[0], forms.ValidationError(f"{said} {way_on}", code="doubted"))
+
+    @property
+    def _asked(self) -> int:
+        """A side, where sides count by themselves; 0 of a session that was not planned."""
+        sets = self.part.row.sets if self.part.row.session.slot is not None else []
+        return sets[self.log.number - 1] if self.log.number <= len(sets) else 0
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether nothing else is wrong than what `sure` takes."""
+        wrong = [error for errors in self.errors.as_data().values() for error in errors]
+        return bool(wrong) and all(error.code == "doubted" for error in wrong)
 
     def clean_weight(self) -> int | None:
         """In grams; what was not touched stays as it was, to the gram."""

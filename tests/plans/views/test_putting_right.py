@@ -60,6 +60,43 @@ class TestPuttingRight:
         if amount.isalnum():
             assert f'value="{amount}"' in response.content.decode()
 
+    def test_a_number_far_above_what_was_asked_is_asked_about_once_more(self, on, train):
+        [session] = train(0)
+        log, address = first_set(session), f"/history/{session}/correct/"
+        said = {"uuid": uuid4(), "set": log.uuid, "amount": "500"}
+        response = on(1, address, said)
+        assert response.status_code == 400
+        asked = "This set asked for 5 reps, and you say 500. Change the number, or say that it is right."
+        assert words(response).count(asked) == 1
+        page = response.content.decode()
+        assert 'name="amount" value="500"' in page
+        assert not SetLog.objects.filter(corrects=log.uuid).exists()
+        [(name, value)] = re.findall(r'name="(sure)" value="([^"]+)">It is right', page)
+        assert "Set 1 500 reps 495 more than asked" in words(on(1, address, said | {name: value}))
+
+    @pytest.mark.parametrize(("amount", "logged", "status"), [("15", 5, 200), ("16", 5, 400), ("20", 20, 200)])
+    def test_what_may_well_be_true_is_taken_as_it_is(self, on, train, amount, logged, status):
+        [session] = train(0)
+        log = first_set(session)
+        SetLog.objects.filter(pk=log.pk).update(amount=logged)
+        said = {"uuid": uuid4(), "set": log.uuid, "amount": amount}
+        assert on(1, f"/history/{session}/correct/", said).status_code == status
+
+    @pytest.mark.parametrize(("amount", "right"), [("5", "90"), ("90", "90")])
+    def test_of_sides_it_asks_once_and_not_beside_what_is_no_number(self, on, train, amount, right):
+        [session] = train(0)
+        both = SetLog.objects.filter(prescription__session=session, right__isnull=False)[0]
+        address, said = f"/history/{session}/correct/", {"uuid": uuid4(), "set": both.uuid, "amount": amount}
+        page = words(on(1, address, said | {"right": right}))
+        assert page.count("and you say 90. Change the number") == 1
+        assert "It is right" in page
+        assert "It is right" not in words(on(1, address, said | {"right": "x"}))
+
+    def test_of_one_more_than_planned_nothing_was_asked(self, on, train):
+        [*_, session] = train(0, FRIDAY, FRIDAY + 1)
+        said = {"uuid": uuid4(), "set": first_set(session).uuid, "amount": "60"}
+        assert "Set 1 60 reps" in words(on(FRIDAY + 1, f"/history/{session}/correct/", said))
+
     def test_each_side_and_the_weight(self, on, begin):
         row = begin(owns=["dumbbell", "step", "wall"], level="strong")
         hands = Services(row, planned_catalogue())
@@ -156,7 +193,7 @@ class TestPuttingRight:
         hands.start(MONDAY)
         hands.log(session, doing(row, session).parts[0], 1, 3)
         page = on(0, "/history/deleted/").content.decode()
-        assert text(page).count("Restore") == 1
+        assert page.count("/restore/") == 1
         assert (
             "The session as you deleted it of Mon 23 Nov 2026, until 23 December. Restored, it takes the place"
             in text(page)
