@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from plans.models import Runner
 from plans.services.transfer.kinds import written_moment
+from plans.services.transfer.readme import README_NAME, readme
 from plans.services.transfer.sheets import SHEETS, write_sheet
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
 
@@ -31,6 +32,7 @@ def zip_file(*, user: Any, now: datetime) -> IO[bytes]:
 
     def write(file: IO[bytes], row: Runner | None) -> None:
         with ZipFile(file, "w") as archive:
+            archive.writestr(_entry(README_NAME, now), readme().encode("utf-8-sig"))
             with archive.open(_entry(JSON_NAME, now), "w") as entry:
                 _write_document(entry, user, row, now)
             for sheet in SHEETS:

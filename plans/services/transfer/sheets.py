@@ -1,7 +1,7 @@
 """The tables for a spreadsheet: UTF-8 with its mark, dates as ISO writes them, plain numbers, no cell that it runs."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,8 +31,11 @@ Rows = Iterator[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """`says` what its lines are; each of the `columns` says what stands in it."""
+
     name: str
-    columns: tuple[str, ...]
+    says: str
+    columns: Mapping[str, str]
     rows: Callable[[Runner], Rows]
 
 
@@ -141,23 +144,97 @@ def _unit(measure: str) -> str:
     return "seconds" if measure == "hold" else measure
 
 
+_SIDES = "the left side, where each side is done by itself"
+
 SHEETS = (
-    Sheet("sessions.csv", ("date", "place", "started", "finished", "effort", "deleted"), _sessions),
+    Sheet(
+        "sessions.csv",
+        "Your strength sessions, done, missed or still to come. You have one a day, so its date names it.",
+        {
+            "date": "the day",
+            "place": "its place among the sessions of its week, from 1; empty for one more than planned",
+            "started": "when you began it",
+            "finished": "when you ended it",
+            "effort": "how hard it was, 1 to 10",
+            "deleted": "when you deleted it; it counts only where this is empty",
+        },
+        _sessions,
+    ),
     Sheet(
         "prescriptions.csv",
-        ("session", "position", "exercise", "variation", "name", "sets", "unit", "load_kg", "reason"),
+        "What each session asked for, a line an exercise.",
+        {
+            "session": "the date of the session",
+            "position": "the place of the exercise in it, from 0",
+            "exercise": "which exercise, as in the address of its page",
+            "variation": "which variation of it; empty for the exercise itself",
+            "name": "its name, as you saw it",
+            "sets": "a number for each set: “5 5” are two sets of five; of each side, where each is done by itself",
+            "unit": "what these numbers are: reps or seconds",
+            "load_kg": "the weight",
+            "reason": "why so much",
+        },
         _asked,
     ),
     Sheet(
         "sets.csv",
-        (
-            "uuid", "session", "logged", "exercise", "variation", "name", "set", "amount", "right", "unit", "load_kg",
-            "taken_back", "corrects", "imported",
-        ),
+        "Every set that you logged, then those that you imported from a table. A set counts only where taken_back is "
+        "empty. One that you corrected is there twice: as it was, taken back, and as it is.",
+        {
+            "uuid": "the name of the set, which no other has",
+            "session": "the date of its session",
+            "logged": "when you logged it",
+            "exercise": "which exercise",
+            "variation": "which variation of it; empty for the exercise itself",
+            "name": "its name, as you saw it",
+            "set": "its place among the sets of the exercise, from 1",
+            "amount": f"the reps or seconds that you did; of {_SIDES}. Empty once it was deleted for 30 days",
+            "right": "those of the right side then",
+            "unit": "what these numbers are: reps or seconds",
+            "load_kg": "the weight",
+            "taken_back": "when it was taken back, deleted or corrected; filled in, the set does not count",
+            "corrects": "the uuid of the set that this one puts right",
+            "imported": "when it came from a table",
+        },
         _sets,
     ),
-    Sheet("knee.csv", ("date", "moment", "pain", "exercise", "told", "deleted"), _knee),
-    Sheet("runs.csv", ("when", "kind"), _runs),
-    Sheet("absences.csv", ("first", "last", "kind"), _absences),
-    Sheet("weeks.csv", ("week", "first_day", "exercise", "variation", "dose", "unit"), _weeks),
-)  # fmt: skip
+    Sheet(
+        "knee.csv",
+        "What you said of your knee, and warning signs.",
+        {
+            "date": "the day of the session, or of the warning sign",
+            "moment": "during the session, the morning after it, red (a warning sign), sharp (sharp pain), or cleared "
+            "(by a clinician)",
+            "pain": "0 to 10",
+            "exercise": "the exercise that hurt; empty for the whole session",
+            "told": "when you said it",
+            "deleted": "when you deleted it, with its session; it counts only where this is empty",
+        },
+        _knee,
+    ),
+    Sheet(
+        "runs.csv",
+        "Your runs: those of every week, then those of single dates, which hold instead.",
+        {"when": "the day", "kind": "easy, hard, long or race; none for a day without a run"},
+        _runs,
+    ),
+    Sheet(
+        "absences.csv",
+        "Days off.",
+        {"first": "the first day", "last": "the last day", "kind": "away, ill, or ill-below (ill below the neck)"},
+        _absences,
+    ),
+    Sheet(
+        "weeks.csv",
+        "What each week of your plan asks of an exercise.",
+        {
+            "week": "the number of the week, from 1",
+            "first_day": "the day on which it begins",
+            "exercise": "which exercise",
+            "variation": "which variation of it; empty for the exercise itself",
+            "dose": "the reps or seconds of all its sessions together; of each side, where each is done by itself",
+            "unit": "what this number is: reps or seconds",
+        },
+        _weeks,
+    ),
+)

@@ -54,6 +54,7 @@ def unpacked(user):
         assert archive.testzip() is None
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert json.loads(texts.pop("kneecoach.json")) == exported(user)
+    del texts["readme.txt"]
     assert all(text.startswith("\ufeff") for text in texts.values()), "or spreadsheets show no umlauts"
     return {name: list(csv.DictReader(io.StringIO(text[1:]))) for name, text in texts.items()}
 
@@ -129,6 +130,27 @@ def test_a_spreadsheet_has_the_same_sets(life, sheets):
     )  # fmt: skip
     assert (first["amount"], first["unit"], first["load_kg"], first["taken_back"]) == ("5", "reps", "", "")
     assert lines[-1]["taken_back"] == "2026-12-16 12:00:00"
+
+
+def test_the_zip_says_what_is_in_it(life):
+    with zip_file(user=life.row.user, now=NOON) as file, ZipFile(file) as archive:
+        said = archive.read("readme.txt").decode("utf-8-sig")
+        headings = {
+            name: archive.read(name).decode("utf-8-sig").splitlines()[0].split(",")
+            for name in archive.namelist()
+            if name.endswith(".csv")
+        }
+    parts = {part.partition("\n")[0]: part for part in said.split("\n\n")}
+    explained = {name: re.findall(r"^  (\w+): \w", parts[name], re.MULTILINE) for name in headings}
+    assert explained == headings
+    together = " ".join(said.split())
+    for told in (
+        "docs/export.md",
+        "A set counts only where taken_back is empty",
+        "position: the place of the exercise",
+    ):
+        assert told in together
+    assert max(map(len, said.splitlines())) <= 76
 
 
 def test_numbers_are_plain_and_clocks_are_the_runners(life, sheets):
