@@ -10,11 +10,11 @@ class Bring(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".zip,.json,application/zip,application/json"}),
         error_messages={
-            "required": "Choose the .json file that you exported.",
-            "empty": "This file is empty. Choose the .json file that you exported.",
-            "invalid": "No file came with it. Choose the .json file that you exported.",
+            "required": "Choose the .zip or the .json file that you exported.",
+            "empty": "This file is empty. Choose the .zip or the .json file that you exported.",
+            "invalid": "No file came with it. Choose the .zip or the .json file that you exported.",
         },
     )
     adult = Safety.base_fields["adult"]

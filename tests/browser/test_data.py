@@ -47,13 +47,13 @@ def test_an_account_moves_and_is_deleted(site, page, context, tmp_path):
     page.goto(f"{site}/settings/")
     page.get_by_role("link", name="Open your data").click()
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Only the file for another Kneecoach").click()
-    assert taken.value.suggested_filename == f"kneecoach-{today}.json"
-    taken.value.save_as(tmp_path / "kneecoach.json")
+        page.get_by_role("link", name="Take everything").click()
+    assert taken.value.suggested_filename == f"kneecoach-{today}.zip"
+    taken.value.save_as(tmp_path / "kneecoach.zip")
     log_in(UserFactory(email="new@example.org"), context, site)
     page.goto(f"{site}/setup/")
     page.get_by_role("link", name="Import your data").click()
-    page.locator("[type=file]").set_input_files(tmp_path / "kneecoach.json")
+    page.locator("[type=file]").set_input_files(tmp_path / "kneecoach.zip")
     page.get_by_label("I am 16 or older").check()
     page.get_by_label("I agree").check()
     page.get_by_role("button", name="Import", exact=True).click()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from plans.services.transfer import parser
 from plans.services.transfer.kinds import Unreadable
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = parser.MOST_BYTES
 SECONDS = 20  # by the clock, on a machine that is busy
 TOO_BIG = f"The file is too big: at most {MOST_BYTES // 1_000_000} MB can be imported."
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # where some hosts have Python's own libraries

@@ -2,7 +2,8 @@
 nothing of the site, and dies rather than take more than its share of the machine.
 
 `python parser.py json|sets` reads the file on its standard input and writes to its standard output, as JSON,
-{"found": what is in it} or {"refused": why not}. The standard library only.
+{"found": what is in it} or {"refused": why not}. A zip with the JSON in it is opened here too. The standard library
+only.
 """
 
 import csv
@@ -10,9 +11,12 @@ import io
 import json
 import resource
 import sys
+import zlib
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 TOO_HARD = 3  # exit status
+MOST_BYTES = 16_000_000  # of a file, and of what is in a zip
 _SECONDS = 10  # of the processor
 _MEMORY = 768 * 1024 * 1024
 _MOST_OBJECTS = 500_000
@@ -20,7 +24,11 @@ _MOST_VALUES = 3_000_000
 _MOST_LINES = 100_000
 _LONGEST_CELL = 1_000
 _SHOWN = 80  # characters of a cell: nothing that is understood is as long
-_NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
+_ZIPPED = "kneecoach.json"
+_ENCRYPTED = 0x1  # flag of a member
+_CHOOSE_ACCOUNT = "choose the .zip or the .json file of an export."
+_NOT_OURS = f"This is not a file that Kneecoach has written: {_CHOOSE_ACCOUNT}"
+_DAMAGED = f"This zip is damaged: take your data once more where it came from, and {_CHOOSE_ACCOUNT}"
 _CHOOSE = "choose the sets.csv of an export, or a file with the same headings."
 _NO_TABLE = f"This is no table of sets: {_CHOOSE}"
 _NO_SETS = "The table has its headings, and no set beneath them."
@@ -43,9 +51,9 @@ class Refused(Exception):
 
 
 def document(raw: bytes) -> dict[str, Any]:
-    """A JSON object in which no name is said twice."""
+    """A JSON object in which no name is said twice, as it is or in a zip."""
     if raw[:2] == b"PK":
-        raise Refused("This is a zip file. Open it, and choose the kneecoach.json in it.")
+        raw = _unzipped(raw)
     if raw.count(b"{") + raw.count(b"[") > _MOST_OBJECTS or raw.count(b",") > _MOST_VALUES:
         raise Refused(_TOO_MUCH)
     try:
@@ -55,6 +63,26 @@ def document(raw: bytes) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("kneecoach") != "export":
         raise Refused(_NOT_OURS)
     return found
+
+
+def _unzipped(raw: bytes) -> bytes:
+    """The one file of a zip that is read. What it says of its size is checked before, and holds while it is read."""
+    try:
+        with ZipFile(io.BytesIO(raw)) as archive:
+            named = [member for member in archive.infolist() if member.filename == _ZIPPED]
+            if len(named) != 1:
+                raise Refused(f"This zip has {'more than one' if named else 'no'} {_ZIPPED} in it: {_CHOOSE_ACCOUNT}")
+            [member] = named
+            if member.flag_bits & _ENCRYPTED:
+                raise Refused(f"This zip has a password: open it yourself, and choose the {_ZIPPED} in it.")
+            if member.file_size > MOST_BYTES:
+                raise Refused(f"The {_ZIPPED} in the zip is too big: at most {MOST_BYTES // 1_000_000} MB are read.")
+            if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                raise Refused(_NOT_OURS)
+            with archive.open(member) as file:
+                return file.read(MOST_BYTES)
+    except (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
+        raise Refused(_DAMAGED) from None
 
 
 def sets(raw: bytes) -> list[list[Any]]:

@@ -106,6 +106,16 @@ def test_a_file_is_brought_into_a_fresh_account(client, newcomer, document):  # 
     assertContains(client.get(DATA), "This account has sessions, sets and answers about the knee of its own already.")
 
 
+def test_the_zip_that_was_taken_along_is_brought_as_it_is(client, newcomer, life):  # noqa: F811
+    client.force_login(life.row.user)
+    taken = b"".join(client.get(ZIP).streaming_content)
+    client.force_login(newcomer)
+    assertContains(client.get(DATA), 'accept=".zip,.json,application/zip,application/json"')
+    assertRedirects(sends(client, taken, "kneecoach-2026-12-16.zip"), reverse("plans:today"))
+    newcomer.refresh_from_db()
+    assert comparable(exported(newcomer)) == comparable(exported(life.row.user))
+
+
 def test_who_has_only_planned_is_told_that_it_makes_room(client, newcomer, document):  # noqa: F811
     row = RunnerFactory(user=newcomer, runs={"tuesday": "easy"})
     start(row=row, catalogue=planned_catalogue(), first=row.today())
@@ -151,9 +161,9 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(client, newcomer, document
 
 
 def test_without_a_file_it_says_which(client, newcomer):
-    assertContains(client.post(DATA, AGREED), "Choose the .json file that you exported.", status_code=400)
+    assertContains(client.post(DATA, AGREED), "Choose the .zip or the .json file that you exported.", status_code=400)
     assertContains(sends(client, b""), "This file is empty.", status_code=400)
-    assertContains(sends(client, b"PK\x03\x04"), "Open it, and choose the kneecoach.json in it.", status_code=400)
+    assertContains(sends(client, b"PK\x03\x04"), "This zip is damaged", status_code=400)
 
 
 def test_a_file_that_is_too_big_is_not_received(client, newcomer):

@@ -32,7 +32,8 @@ from tests.plans.lives.living import Life
 from tests.plans.services.training import stands
 from tests.plans.services.transfer.conftest import NOON, WEDNESDAY, comparable, exported
 
-NOT_OURS = "This is not a file that Kneecoach has written: choose the .json file of an export."
+DAMAGED = "This zip is damaged: take your data once more where it came from, and choose the .zip or the .json file of an export."
+NOT_OURS = "This is not a file that Kneecoach has written: choose the .zip or the .json file of an export."
 NINES = f"The file is of format “{'9' * 40}…”; this site reads formats 1 to 2."
 LIVES = (
     "eight weeks with a miss, pain, a holiday of three weeks and a rung up",
@@ -299,7 +300,7 @@ def test_what_is_wrong_is_said_in_a_line(brings, document, path, value, line):
         (b"[" * 600_000, "There is more in the file than anybody has trained."),
         (b"[" + b"1," * 3_100_000 + b"1]", "There is more in the file than anybody has trained."),
         (b" " * 16_000_001, "The file is too big: at most 16 MB can be imported."),
-        (b"PK\x03\x04", "This is a zip file. Open it, and choose the kneecoach.json in it."),
+        (b"PK\x03\x04", DAMAGED),
         (b"GIF89a", NOT_OURS),
         (b'{"kneecoach": "export", "format": 1e999}', "The file is of format “inf”; this site reads formats 1 to 2."),
         (b'{"kneecoach": "export", "format": ' + b"9" * 400 + b"}", NINES),
