@@ -50,7 +50,7 @@ class Find(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         if told.get("first") and told.get("last") and told["first"] > told["last"]:
-            self.add_error("last", "“To” is before “From”.")
+            self.add_error("last", "This day is before “From”.")
         return told
 
     @property

@@ -20,7 +20,7 @@ from plans.services.catalogue import PlannedCatalogue
 from plans.services.locking import lock, locked
 from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable
-from plans.services.transfer.set_table import Complaint, SetTable, Told, read_table
+from plans.services.transfer.set_table import Complaint, SetTable, Told, first_few, read_table
 
 MOST = 100_000  # imported sets of an account
 _AT_ONCE = 500  # rows of an insert
@@ -40,11 +40,12 @@ class OfExercise:
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a table would bring: its new `sets`, and of the others how many are here already, how many do not count,
-    and what was not understood."""
+    the lines of those of this week or later, and what was not understood."""
 
     sets: tuple[Told, ...]
     here: int
     taken_back: int
+    too_late: tuple[int, ...]
     wrong: tuple[Complaint, ...]
 
     @property
@@ -55,6 +56,10 @@ class Look:
     def not_understood(self) -> int:
         """How many lines."""
         return sum(len(each.lines) for each in self.wrong)
+
+    @property
+    def late_lines(self) -> str:
+        return first_few(map(str, self.too_late))
 
     @property
     def first(self) -> date:
@@ -138,7 +143,7 @@ def _new(row: Runner, table: SetTable) -> Look:
     new = tuple(each for each in table.sets if each.uuid not in uuids and each.place not in places)
     if held + len(new) > MOST:
         raise Unreadable(f"That would be more than {MOST:,} imported sets. An account holds no more.")
-    return Look(new, len(table.sets) - len(new), table.taken_back, table.wrong)
+    return Look(new, len(table.sets) - len(new), table.taken_back, table.too_late, table.wrong)
 
 
 def _here(row: Runner) -> tuple[set[Any], set[Any], int]:

@@ -132,10 +132,15 @@ def _places(names: list[str]) -> list[int | None]:
     if not known:
         raise Refused(_NO_TABLE)
     if missing := [name for name in _NEEDED if name not in known]:
-        raise Refused(f"The headings of the table lack {' and '.join(missing)}. A set needs {', '.join(_NEEDED)}.")
+        raise Refused(f"No heading of the table says {_either(missing)}. A set needs {', '.join(_NEEDED)}.")
     if twice := [name for name in COLUMNS if known.count(name) > 1]:
         raise Refused(f"The headings of the table say {twice[0]} twice.")
     return [names.index(name) if name in known else None for name in COLUMNS]
+
+
+def _either(names: list[str]) -> str:
+    """“session, set or amount”."""
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _cell(cells: list[str], place: int | None) -> str | None:

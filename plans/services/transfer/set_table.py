@@ -51,17 +51,19 @@ class Complaint:
 
     def __str__(self) -> str:
         one = len(self.lines) == 1
-        where = f"Line {self.lines[0]}" if one else f"{len(self.lines):,} lines ({_first(map(str, self.lines))})"
-        said = f"{where}: {self.said}{': ' if self.given else ''}{_first(self.given)}"
+        where = f"Line {self.lines[0]}" if one else f"{len(self.lines):,} lines ({first_few(map(str, self.lines))})"
+        said = f"{where}: {self.said}{': ' if self.given else ''}{first_few(self.given)}"
         return said if said.endswith("…") else f"{said}."
 
 
 @dataclass(frozen=True, slots=True)
 class SetTable:
-    """`taken_back` is how many sets the table says do not count, `wrong` what was not understood, in order."""
+    """`taken_back` is how many sets the table says do not count, `too_late` the lines of those that do not lie before
+    the day before which all must lie, and `wrong` what was not understood, in order."""
 
     sets: tuple[Told, ...]
     taken_back: int
+    too_late: tuple[int, ...]
     wrong: tuple[Complaint, ...]
 
 
@@ -71,6 +73,7 @@ def read_table(lines: list[list[Any]], catalogue: PlannedCatalogue, zone: ZoneIn
     sets: list[Told] = []
     wrong: dict[str, list[tuple[int, str]]] = {}
     seen: dict[Any, int] = {}
+    too_late: list[int] = []
     taken_back = 0
     for number, more, *cells in lines:
         row = dict(zip(COLUMNS, cells, strict=True))
@@ -80,13 +83,17 @@ def read_table(lines: list[list[Any]], catalogue: PlannedCatalogue, zone: ZoneIn
         try:
             if more:
                 raise Wrong("it has more cells than there are headings")
-            told = _told(row, catalogue, words, zone, before)
+            told = _told(row, catalogue, words, zone)
+            if told.day >= before:
+                too_late.append(number)
+                continue
             _check_once(told, number, seen)
         except Wrong as error:
             wrong.setdefault(error.said, []).append((number, error.given))
         else:
             sets.append(told)
-    return SetTable(tuple(sets), taken_back, tuple(_complaint(said, found) for said, found in wrong.items()))
+    complaints = tuple(_complaint(said, found) for said, found in wrong.items())
+    return SetTable(tuple(sets), taken_back, tuple(too_late), complaints)
 
 
 def _complaint(said: str, found: list[tuple[int, str]]) -> Complaint:
@@ -94,16 +101,14 @@ def _complaint(said: str, found: list[tuple[int, str]]) -> Complaint:
     return Complaint(said, lines, tuple(dict.fromkeys(filter(None, given))))
 
 
-def _first(texts: Iterable[str]) -> str:
+def first_few(texts: Iterable[str]) -> str:
     """The first few of them."""
     each = list(texts)
     return ", ".join([*each[:_FEW], *(["…"] if len(each) > _FEW else [])])
 
 
-def _told(row: Row, catalogue: PlannedCatalogue, words: set_cells.Words, zone: ZoneInfo, before: date) -> Told:
+def _told(row: Row, catalogue: PlannedCatalogue, words: set_cells.Words, zone: ZoneInfo) -> Told:
     day = _field(row, "session", set_cells.day)
-    if day >= before:
-        raise Wrong("session is not before this week, whose sets are logged in its sessions", shown(row["session"]))
     exercise, version = _version(row, catalogue, words)
     right = _field(row, "right", _amount) if row["right"] else None
     name = catalogue.spoken[version.variation or exercise]

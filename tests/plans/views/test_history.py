@@ -89,7 +89,7 @@ class TestTheList:
             ("last=99999999999999999999", "Please give the day as a date, such as 2026-11-27."),
             ("exercise=%00", "That exercise is not in your history: choose one of the list."),
             ("exercise=deadlift", "That exercise is not in your history: choose one of the list."),
-            ("first=2026-11-27&last=2026-11-26", "“To” is before “From”."),
+            ("first=2026-11-27&last=2026-11-26", "To: This day is before “From”."),
             ("page=99999999999999999999", "A page is a whole number from 1 to 1000."),
             ("page=0", "A page is a whole number from 1 to 1000."),
         ],

@@ -153,6 +153,17 @@ def test_lines_that_are_not_understood_are_counted_and_what_is_alike_is_said_onc
     assert "50 lines (2, 3, 4, …): session is not a date such as 2026-11-23 or 23.11.2026: “never”." in said
 
 
+def test_what_is_of_this_week_is_not_called_wrong(client, runner):
+    said = words(sends(client, TABLE + b"2026-12-14;squat;1;9\n"))
+    assert (
+        "1 set is of this week or later and is left out (line 5): those you log in your sessions, where your plan "
+        "counts them." in said
+    )
+    assert "not understood" not in said
+    said = words(sends(client, TABLE + b"".join(b"2026-12-14;squat;%d;9\n" % number for number in range(1, 6))))
+    assert "5 sets are of this week or later and are left out (lines 5, 6, 7, …):" in said
+
+
 def test_only_so_many_complaints_are_listed(client, runner, monkeypatch):
     monkeypatch.setattr(sets_file, "_LINES", 1)
     said = words(sends(client, TABLE + b"never;squat;1;1\n2025-03-06;plank;1;1\n2025-03-07;plank;1;1\n"))

@@ -106,10 +106,6 @@ def test_every_column_is_read(sees, fresh):
         ("2026-W44-5,squat,1,12,,,", f"{NO_DATE}: “2026-W44-5”."),
         (",squat,1,12,,,", "session is empty."),
         ("0001-01-01,squat,1,12,,,", "session is not a date between 2015 and three years from now: “0001-01-01”."),
-        (
-            "2026-12-14,squat,1,12,,,",
-            "session is not before this week, whose sets are logged in its sessions: “2026-12-14”.",
-        ),
         ("2026-11-23,moonwalk,1,12,,,", f"{NO_EXERCISE}: “moonwalk”."),
         ("2026-11-23,chair squat,1,12,,,lunge", "variation is none of chair squat: “lunge”."),
         ("2026-11-23,,1,12,,,", "exercise is empty."),
@@ -174,6 +170,13 @@ def test_a_name_that_two_share_is_none(delivered, fresh):
     assert [(each.exercise, each.variation) for each in found.sets] == [("squat", "chair-squat")]
 
 
+def test_what_is_of_this_week_or_later_is_understood_and_left_out(sees):
+    days = ["2026-12-13", "2026-12-14", "2026-12-16", "2026-12-20", "2027-01-04", "2026-12-14"]
+    found = sees(HEAD + "\n".join(f"{day},squat,1,9" for day in days) + "\n2026-12-14,plank,1,9\n")
+    assert (places(found), found.too_late) == ([("2026-12-13", "squat", 1, 9)], (3, 4, 5, 6, 7))
+    assert wrong(found) == [f"Line 8: {NO_EXERCISE}: “plank”."]
+
+
 def test_what_is_wrong_alike_is_said_once(sees):
     days = [f"{day}/11/2026,squat,1,9" for day in range(10, 28)]
     found = sees(HEAD + "\n".join([*days, "2026-11-23,plank,1,9", "2026-11-24,plank,1,9", "2026-11-24,squat,1,9"]))
@@ -211,7 +214,9 @@ def test_the_same_set_twice_counts_once(sees):
         (b"", "This is no table of sets"),
         (b"\n\n", "This is no table of sets"),
         (b"hello\n", "This is no table of sets: choose the sets.csv of an export, or a file with the same headings."),
-        (b"session,exercise\n", "The headings of the table lack set and amount."),
+        (b"session,exercise,set\n", "No heading of the table says amount. A set needs session, exercise, set, amount."),
+        (b"session,exercise\n", "No heading of the table says set or amount."),
+        (b"exercise\n", "No heading of the table says session, set or amount."),
         (b"session,session,exercise,set,amount\n", "The headings of the table say session twice."),
         (b"PK\x03\x04", "This is a zip file or a workbook. Open it, and choose the sets.csv in it, or save it as CSV."),
         (HEAD.encode("utf-16"), "The file is not in UTF-8: save it as “CSV UTF-8”."),
@@ -221,7 +226,7 @@ def test_the_same_set_twice_counts_once(sees):
         (HEAD.encode() + b"\n" * 100_001 + b"x", "The table has more than 100,000 lines: import it in parts."),
         (b"x" * 16_000_001, "The file is too big: at most 16 MB can be imported."),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_another_file_is_refused(sees, raw, said):
     with pytest.raises(Unreadable) as unreadable:
