@@ -175,11 +175,16 @@ def restore_earlier(
             return
         if at <= now - RESTORED_WITHIN:
             raise TooLate(whole)
+        # How the knee was is asked once a session is finished.
+        finished = earlier[1].filter(exercise=None).values_list("at", flat=True).first()
         for since in (sets, answers):
             since.filter(deleted_at=None).update(deleted_at=now)
         for each in earlier:
             each.update(deleted_at=None)
-        Session.objects.for_runner(row).filter(pk=session).update(effort=None, deleted_at=None)
+        own = Session.objects.for_runner(row).filter(pk=session)
+        own.update(effort=None, deleted_at=None)
+        if finished:
+            own.filter(finished_at=None).update(finished_at=finished)
 
     return _change(row, catalogue, today, session, change)
 

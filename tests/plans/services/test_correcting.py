@@ -306,6 +306,7 @@ def test_what_a_session_held_comes_back_in_place_of_what_was_done_since(begun_ag
     restored_earlier(call, begun_again, day=MONDAY + DAY)
     assert [log.amount for log in sets(begun_again)] == [5, 5]
     assert (doing(row, begun_again).knee, doing(row, begun_again).row.effort) == (4, None)
+    assert doing(row, begun_again).row.finished_at, "or it would be under way"
     assert doses(row, catalogue, MONDAY + DAY)["squat"] == 20, "a knee that hurts at 4 holds"
     [other] = past.deleted(row, noon(MONDAY + DAY))
     assert (other.at, other.is_earlier) == (noon(MONDAY + DAY), True), "what was done since can come back as well"
