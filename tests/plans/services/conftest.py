@@ -1,10 +1,10 @@
 import pytest
 
 from plans.services.catalogue import planned_catalogue
-from plans.services.planning import start
+from plans.services.planning import open_weeks, start
 from tests.factories import RunnerFactory
 from tests.plans.lives.living import Services
-from tests.plans.services.training import MONDAY, RUNS
+from tests.plans.services.training import MONDAY, RUNS, noon
 
 
 @pytest.fixture
@@ -30,3 +30,14 @@ def on(row, catalogue):
         return hands
 
     return put
+
+
+@pytest.fixture
+def call(row, catalogue):
+    """A writer on a day; `open` opens the weeks first, as every night does."""
+
+    def called(writer, day, **said):
+        open_weeks(row=row, catalogue=catalogue, today=day)
+        return writer(row=row, catalogue=catalogue, today=day, now=noon(day), **said)
+
+    return called

@@ -1,16 +1,21 @@
 """What a runner does and what comes of it, for tests of the services."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from plans.core.types import Refused
-from plans.models import PlannedWeek
+from plans.models import PlannedWeek, SetLog
 from plans.services.doing import doing
 from plans.services.standing import standing
 
 MONDAY = date(2026, 11, 23)  # a session; the next is on Friday
+MONTH = timedelta(days=30)
 RUNS = {"tuesday": "easy", "thursday": "hard", "sunday": "long"}
+
+
+def noon(day):
+    return datetime.combine(day, time(12), UTC)
 
 
 def log_all(hands, session):
@@ -42,3 +47,14 @@ def refusal(asked):
     with pytest.raises(Refused) as refused:
         asked()
     return refused.value.reason.code
+
+
+def sets(session, slug="squat"):
+    """Of an exercise the sets that count, in order."""
+    found = SetLog.objects.filter(prescription__session=session, prescription__exercise__slug=slug, deleted_at=None)
+    return list(found.order_by("number"))
+
+
+def doses(row, catalogue, today, week=1):
+    """The doses of a week, by exercise; this week is 0."""
+    return {dose.exercise: dose.dose for dose in stands(row, catalogue, today).weeks(4)[week].doses}
