@@ -2,6 +2,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
@@ -51,6 +53,23 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class LogOutWhoIsGone:
+    """What fails of somebody whose account was deleted meanwhile, most likely in another tab, is no error of ours:
+    whoever it was is asked to log in. A query, once something failed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, _error: Exception) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or get_user_model()._default_manager.filter(pk=user.pk).exists():
+            return None
+        return redirect_to_login(request.get_full_path())
 
 
 def return_to_the_page(get_response: GetResponse) -> GetResponse:

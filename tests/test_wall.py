@@ -6,18 +6,24 @@ A new address needs a row here. Those of the account are walked in tests/account
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from typing import NamedTuple
+from unittest.mock import patch
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from exercises.models import Exercise, Picture
+from kneecoach.accounts.leaving import delete_account
+from kneecoach.accounts.models import User
 from plans.models import ImportedSet, PlanChange, Prescription, Session
 from plans.services.catalogue import planned_catalogue
 from plans.services.choosing import take
@@ -25,6 +31,7 @@ from plans.services.doing import doing
 from plans.services.planning import change, start
 from plans.services.sets import Said, log_set, take_back
 from plans.services.training import start_session
+from plans.services.transfer.exporting import json_file
 from tests.conftest import nothing_kept
 from tests.factories import RunnerFactory
 from tests.tables import all_of, everything
@@ -327,3 +334,35 @@ def test_who_has_no_plan_is_led_to_the_setup(row, *_):
             assert client.generic(method, row.at()).headers.get("Location") != "/setup/"
         elif not row.public and not row.setup and not row.staff:
             assert client.generic(method, row.at()).headers["Location"] == "/setup/"
+
+
+@every_address
+def test_whose_account_goes_meanwhile_is_as_one_who_is_logged_out(row, kept, owner, stranger):
+    """It is deleted in another tab once the request is known to be its own."""
+    left, user, asks_who = {}, owner.user, LoginRequiredMiddleware.process_view
+
+    def goes(self, request, *about):
+        answer = asks_who(self, request, *about)
+        if request.user.is_authenticated:
+            delete_account(user=User.objects.get(pk=request.user.pk))
+            left.update(everything())
+        return answer
+
+    for method in row.methods:
+        with transaction.atomic(), patch.object(LoginRequiredMiddleware, "process_view", goes):
+            client, told = client_of(user), row.said_by(user) | (sent(row.path, stranger.user) if row.file else {})
+            ask, posts = getattr(client, method.lower()), method == "POST"
+            response = ask(row.at(user), told if posts else None, follow=True)
+            assert response.status_code < 500
+            if posts and (row.writes or row.file):
+                assert response.redirect_chain[-1][0].startswith("/account/login/")
+            assert everything() == (left or kept.of_all)
+            transaction.set_rollback(True)
+
+
+def sent(path, user):
+    """A file for its page, and what is said with it."""
+    raw = json_file(user=user, now=NOW).read()
+    if path == ROWS["plans:sets_file"].path:
+        raw = b"session,exercise,set,amount\n2026-11-10,squat,1,9\n"
+    return {"file": BytesIO(raw), "seen": sha256(raw).hexdigest(), "adult": "on", "agreed": "on"}
