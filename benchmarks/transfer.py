@@ -1,9 +1,9 @@
-"""What it costs to take an account along and to bring it elsewhere: python -m benchmarks.transfer [years].
+"""What it costs to take an account along and to bring it elsewhere: python -m benchmarks.transfer [years] [sets].
 
-The account trains three times a week. Seconds, memory in MB above that of a process which has only begun, and that of
-the parser which it starts, each in a process of its own; "look" and "sets" are the table of sets in a third account.
-The database is the one of DATABASE_URL, or SQLite in a folder of its own; `python -m scripts postgres python -m
-benchmarks.transfer` measures PostgreSQL.
+The account trains three times a week, and has so many sets from a table as well. Seconds, memory in MB above that of a
+process which has only begun, and that of the parser which it starts, each in a process of its own; "look" and "sets"
+are the table of sets in a third account. The database is the one of DATABASE_URL, or SQLite in a folder of its own;
+`python -m scripts postgres python -m benchmarks.transfer` measures PostgreSQL.
 """
 
 import os
@@ -12,11 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 from benchmarks.server import TOP, manage
+
+if TYPE_CHECKING:
+    from plans.models import ImportedSet
 
 WEEKS = 52
 FILE = "kneecoach"
@@ -25,21 +31,21 @@ STEPS = ("zip", "json", "import", "look", "sets", "delete")
 
 
 def main() -> None:
-    years = sys.argv[1] if len(sys.argv) > 1 else "5"
+    years, sets = (*sys.argv[1:], *("5", "0")[len(sys.argv) - 1 :])
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"DATA_DIR": folder}
         for command in (["migrate"], ["createcachetable"], ["load_catalogue"]):
             manage(environment, *command)
         for step in ("build", *STEPS):
-            arguments = [sys.executable, "-m", "benchmarks.transfer", step, folder, years]
+            arguments = [sys.executable, "-m", "benchmarks.transfer", step, folder, years, sets]
             subprocess.run(arguments, cwd=TOP, env=environment, check=True)
 
 
-def run(step: str, folder: Path, years: int) -> None:
+def run(step: str, folder: Path, years: int, sets: int) -> None:
     import benchmarks.ready  # noqa: F401
 
     if step == "build":
-        return build(years)
+        return build(years, sets)
     from django.contrib.auth import get_user_model
     from django.utils import timezone
 
@@ -78,12 +84,35 @@ def run(step: str, folder: Path, years: int) -> None:
     return None
 
 
-def build(years: int) -> None:
+def build(years: int, sets: int) -> None:
     from benchmarks.people import runners
-    from plans.models import Session, SetLog
+    from plans.models import ImportedSet, Session, SetLog
 
     [row] = runners(years * WEEKS, 1, 0, sessions_per_week=3, minutes=60)
+    ImportedSet.objects.bulk_create(imported(row, sets), batch_size=500)
     print(f"{Session.objects.for_runner(row).count():,} sessions, {SetLog.objects.for_runner(row).count():,} sets")
+
+
+def imported(row: Any, sets: int) -> "Iterator[ImportedSet]":
+    """Sets of ten a day and exercise, in years that are long ago."""
+    from django.utils import timezone
+
+    from exercises.models import Exercise
+    from plans.models import ImportedSet
+
+    exercises, now = list(Exercise.objects.filter(parent=None)), timezone.now()
+    for place in range(sets):
+        day, place_on_day = divmod(place, 10 * len(exercises))
+        at = datetime(2015, 1, 1, 18, 5, tzinfo=UTC) + timedelta(day)
+        exercise, number = exercises[place_on_day // 10], 1 + place_on_day % 10
+        told = {
+            "uuid": uuid4(),
+            "date": at.date(),
+            "at": at,
+            "imported_at": now,
+            "right": 12 if exercise.one_sided else None,
+        }
+        yield ImportedSet(runner=row, exercise=exercise, number=number, amount=12, **told)
 
 
 def peak(who: int = resource.RUSAGE_SELF) -> float:
@@ -92,7 +121,7 @@ def peak(who: int = resource.RUSAGE_SELF) -> float:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    if len(sys.argv) > 3:
+        run(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:]))
     else:
         main()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
-MOST = 16 * 1024 * 1024  # bytes; a page that takes files says how large they may be, up to this
+MOST = 32 * 1024 * 1024  # bytes; a page that takes files says how large they may be, up to this
 
 
 class Limited(MemoryFileUploadHandler):

@@ -22,7 +22,7 @@ from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable
 from plans.services.transfer.set_table import Complaint, SetTable, Told, first_few, read_table
 
-MOST = 100_000  # imported sets of an account
+MOST = 50_000  # imported sets of an account
 _AT_ONCE = 500  # rows of an insert
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 TOO_HARD = 3  # exit status
-MOST_BYTES = 16_000_000  # of a file, and of what is in a zip
+MOST_BYTES = 32_000_000  # of a file, and of what is in a zip
 _SECONDS = 10  # of the processor
 _MEMORY = 768 * 1024 * 1024
 _MOST_OBJECTS = 500_000

@@ -226,7 +226,7 @@ TABLES = (
             _plain("imported_at", MOMENT),
         ),
         once=(Once(("uuid",)), Once(("date", "exercise", "number"))),
-        most=100_000,
+        most=50_000,
         since=2,
     ),
     Table(

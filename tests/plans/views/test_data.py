@@ -170,7 +170,7 @@ def test_a_file_that_is_too_big_is_not_received(client, newcomer):
     too_big = client.generic(
         "POST", DATA, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(MOST_BYTES * 2)
     )
-    assertContains(too_big, "The file is too big: at most 16 MB can be imported.", status_code=413)
+    assertContains(too_big, "The file is too big: at most 32 MB can be imported.", status_code=413)
     assertContains(sends(client, b" " * (MOST_BYTES + 1)), "The file is too big", status_code=413)
 
 

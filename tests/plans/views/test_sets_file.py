@@ -131,7 +131,7 @@ def test_somebody_who_has_not_started_can_bring_sets_and_agrees_to_it(client, ne
         (b"<!DOCTYPE x [<!ENTITY a 'aaaa'>]>", 400, "This is no table of sets"),
         (b"session,exercise,set,amount\n<script>,squat,1,1", 200, "“&lt;script&gt;”"),
         (b"session,exercise,set,amount\n2025-03-03,squat,1," + b"9" * 400, 200, "“9999999999999999999999999999999999"),
-        (b" " * (MOST_BYTES + 1), 413, "The file is too big: at most 16 MB can be imported."),
+        (b" " * (MOST_BYTES + 1), 413, "The file is too big: at most 32 MB can be imported."),
     ],
     ids=range(10),
 )

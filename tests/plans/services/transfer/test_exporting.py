@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -15,9 +16,13 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from plans.models import DatedRun, Prescription, Runner, Session, SetLog
+from exercises.models import Exercise
+from plans.models import DatedRun, ImportedSet, Prescription, Runner, Session, SetLog
+from plans.models.sessions import LOAD
 from plans.services.planning import start
+from plans.services.transfer.confined import MOST_BYTES
 from plans.services.transfer.exporting import Busy, json_file, zip_file
+from plans.services.transfer.importing_sets import MOST
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, TABLES
 from tests.factories import RunnerFactory, UserFactory
 from tests.plans.lives.living import again
@@ -247,3 +252,14 @@ def test_what_changes_while_it_is_read_is_read_again(life, monkeypatch):
     )
     with pytest.raises(Busy):
         exported(life.row.user)
+
+
+def test_with_all_the_imported_sets_and_ten_years_of_training_it_can_be_brought_elsewhere(life):
+    variation = max(Exercise.objects.exclude(parent=None).select_related("parent"), key=lambda each: len(each.slug))
+    at = NOON.replace(microsecond=123_456)
+    told = {"date": NOON.date(), "number": 20, "amount": 999, "right": 999, "load_grams": LOAD[1], "imported_at": at}
+    row = {"uuid": uuid4(), "exercise": variation.parent, "variation": variation, "at": NOON}
+    ImportedSet.objects.create(runner=life.row, **row, **told)
+    with json_file(user=life.row.user, now=NOON) as file:
+        [line] = [each for each in file if b'"imported_at"' in each]
+    assert MOST * len(line) + 10 * 1_200_000 <= MOST_BYTES

@@ -299,7 +299,7 @@ def test_what_is_wrong_is_said_in_a_line(brings, document, path, value, line):
         (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, NOT_OURS),
         (b"[" * 600_000, "There is more in the file than anybody has trained."),
         (b"[" + b"1," * 3_100_000 + b"1]", "There is more in the file than anybody has trained."),
-        (b" " * 16_000_001, "The file is too big: at most 16 MB can be imported."),
+        (b" " * 32_000_001, "The file is too big: at most 32 MB can be imported."),
         (b"PK\x03\x04", DAMAGED),
         (b"GIF89a", NOT_OURS),
         (b'{"kneecoach": "export", "format": 1e999}', "The file is of format “inf”; this site reads formats 1 to 2."),

@@ -22,6 +22,7 @@ from plans.services.transfer.importing import bring
 from plans.services.transfer.importing_sets import MOST, bring_sets, brought, by_exercise, look, take_back_sets
 from plans.services.transfer.kinds import Unreadable
 from plans.services.transfer.sheets import SHEETS, write_sheet
+from plans.services.transfer.tables import TABLES
 from tests.factories import RunnerFactory
 from tests.plans.services.training import stands
 from tests.plans.services.transfer.conftest import NOON, WEDNESDAY, comparable, exported
@@ -224,7 +225,7 @@ def test_the_same_set_twice_counts_once(sees):
         (b"name," + HEAD.encode() + b'"half,2026-11-23,squat,1,9\nwhole,2026-11-24,squat,1,9\n', "Line 3 of the file"),
         (b"name," + HEAD.encode() + b'"a" b,2026-11-23,squat,1,9\n', "Line 2 of the file is not one of a table."),
         (HEAD.encode() + b"\n" * 100_001 + b"x", "The table has more than 100,000 lines: import it in parts."),
-        (b"x" * 16_000_001, "The file is too big: at most 16 MB can be imported."),
+        (b"x" * 32_000_001, "The file is too big: at most 32 MB can be imported."),
     ],
     ids=range(18),
 )
@@ -282,7 +283,7 @@ def test_an_account_holds_only_so_many(sees, life, monkeypatch):
     monkeypatch.setattr("plans.services.transfer.importing_sets.MOST", 1)
     with pytest.raises(Unreadable, match="more than 1 imported sets"):
         sees(f"{HEAD}2025-11-24,squat,1,9\n2025-11-23,squat,1,9\n", life.row)
-    assert MOST == 100_000
+    assert [table.most for table in TABLES if table.model is ImportedSet] == [MOST] == [50_000]
 
 
 def test_all_of_it_comes_or_nothing(life, catalogue, monkeypatch):

@@ -12,7 +12,7 @@ from plans.services.transfer.kinds import Unreadable
 OURS = '{"kneecoach": "export"}'
 CHOOSE = "choose the .zip or the .json file of an export."
 DAMAGED = f"This zip is damaged: take your data once more where it came from, and {CHOOSE}"
-TOO_BIG = "The kneecoach.json in the zip is too big: at most 16 MB are read."
+TOO_BIG = "The kneecoach.json in the zip is too big: at most 32 MB are read."
 
 
 def zipped(*members, compression=ZIP_DEFLATED):
