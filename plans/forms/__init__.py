@@ -5,7 +5,7 @@ from plans.forms.days import Days
 from plans.forms.safety import Safety
 from plans.forms.start import Start
 from plans.forms.week import AT_HOME, MINUTES, STARTS, TypicalWeek
-from plans.forms.zones import UNSAID, known_zones
+from plans.forms.zones import UNSAID
 
 __all__ = [
     "AT_HOME",
@@ -19,5 +19,4 @@ __all__ = [
     "Start",
     "Training",
     "TypicalWeek",
-    "known_zones",
 ]

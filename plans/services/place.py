@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -13,6 +15,14 @@ from plans.services.keeping import keep
 from plans.services.locking import locked
 from plans.services.planning import change, replan
 from plans.services.standing import standing
+
+_OF_A_MACHINE = {"localtime", "Factory"}  # names that some systems have: what they say is another time on each
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of time zones that an account can have, old ones among them, as browsers and files still say them."""
+    return frozenset(available_timezones() - _OF_A_MACHINE)
 
 
 def save_place(*, row: Runner, **changed: str) -> bool:

@@ -19,8 +19,8 @@ from plans.charts.moves import moves, moves_in_one_line
 from plans.charts.told import equipment_told, runs_told, training_told
 from plans.core import types
 from plans.core.types import Reason
-from plans.forms import Days, Owned, Runs, Training, known_zones
-from plans.services.place import change_days, move_place
+from plans.forms import Days, Owned, Runs, Training
+from plans.services.place import change_days, known_zones, move_place
 from plans.services.planning import change, preview
 from plans.services.standing import Standing
 from plans.views.coached import coached

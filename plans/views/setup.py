@@ -16,11 +16,11 @@ from exercises.texts import texts
 from plans.charts.told import runs_told
 from plans.charts.week import shown
 from plans.core import types
-from plans.forms import AT_HOME, UNSAID, Owned, Runs, Safety, Start, Training, TypicalWeek, known_zones
+from plans.forms import AT_HOME, UNSAID, Owned, Runs, Safety, Start, Training, TypicalWeek
 from plans.forms.start import NEXT, TODAY
 from plans.models import Runner
 from plans.services import setup as service
-from plans.services.place import save_place
+from plans.services.place import known_zones, save_place
 from plans.services.planning import start as start_plan
 from plans.services.setup import STEPS, Beginning
 from plans.views.coached import current_catalogue

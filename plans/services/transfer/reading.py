@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 from exercises.models import Equipment, Exercise
+from plans.services.place import known_zones
 from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable, Wrong, shown
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
@@ -58,7 +58,7 @@ def read(raw: bytes, site: Known) -> Read:
     answers = _values(runner, ANSWERS, wrong, "runner")
     answers["equipment"] = _equipment(runner["equipment"], site.equipment, wrong)
     place = _values(account, ACCOUNT, wrong, "account")
-    if place.get("time_zone") not in available_timezones():
+    if place.get("time_zone") not in known_zones():
         wrong.append(f"account: time_zone is not one that we know: {shown(account['time_zone'])}.")
     tables = {table.name: _rows(table, document[table.name], site, wrong) for table in TABLES}
     if not wrong:

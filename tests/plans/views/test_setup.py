@@ -1,5 +1,6 @@
 """The setup: short steps, each kept as it is answered, and a first week at the end."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from kneecoach.accounts.models import User
 from plans.models import PlannedWeek, Runner, Session
 from plans.services.catalogue import planned_catalogue
+from plans.services.place import known_zones
 from plans.services.planning import start
 from tests.factories import RunnerFactory, UserFactory
 from tests.plans.views.answering import (
@@ -313,7 +315,18 @@ class TestTimeZone:
         client.post(step("equipment"), {"time_zone": "Europe/Berlin"})
         assert User.objects.get().time_zone == "Pacific/Auckland"
 
-    @pytest.mark.parametrize("zone", ["", "Moon/Base", "../etc/passwd", "\0"])
+    def test_each_place_is_offered_once_under_its_present_name(self, client, user):
+        def offered():
+            return re.findall(r'<option value="(\w+(?:/[\w/-]+)?)"', client.get(step("start")).content.decode())
+
+        up_to(client, "start")
+        old = {"Europe/Kiev", "Asia/Calcutta", "America/Knox_IN", "Australia/LHI", "Australia/ACT", "Australia/North"}
+        assert {"UTC", "Europe/Kyiv", "Asia/Kolkata", "Australia/Lord_Howe"} <= set(offered()) <= known_zones() - old
+        client.post(step("start"), {"time_zone": "Europe/Kiev", "week_start": "monday"})
+        assert User.objects.get().time_zone == "Europe/Kiev"
+        assert set(offered()) & old == {"Europe/Kiev"}, "who has it keeps it"
+
+    @pytest.mark.parametrize("zone", ["", "Moon/Base", "localtime", "../etc/passwd", "\0"])
     def test_nonsense_is_passed_over(self, client, user, zone):
         assertRedirects(client.post(step("runs"), RUNS | {"time_zone": zone}), step("equipment"))
         assert User.objects.get().time_zone == "UTC"

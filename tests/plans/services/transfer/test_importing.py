@@ -144,6 +144,12 @@ def test_a_file_of_the_format_before_is_read_as_well(brings, fresh, document):
     assert comparable(exported(fresh)) == comparable(document)
 
 
+def test_an_old_name_of_a_time_zone_comes_along(brings, fresh, document):
+    assert brings(changed(document, "account", "time_zone", to="Europe/Kiev")) == []
+    fresh.refresh_from_db()
+    assert fresh.time_zone == "Europe/Kiev"
+
+
 def test_what_the_setup_was_told_makes_room(brings, fresh, document):
     row = begin_setup(user=fresh, known=types.Runner(WEDNESDAY, {2: RunKind.EASY}))
     answer_runs(row=row, runs={0: "race"})
@@ -220,6 +226,7 @@ def changed(document, *path, to=None, gone=False):
             "Mars/Olympus",
             "account: time_zone is not one that we know: “Mars/Olympus”.",
         ),
+        (("account", "time_zone"), "localtime", "account: time_zone is not one that we know: “localtime”."),
         (("runner", "equipment"), ["wall", "trampoline"], "runner: equipment is nothing that this site has: “trampoline”."),
         (("runner", "minutes"), 10**20, "runner: minutes is not a whole number from 5 to 240: “100000000000000000000”."),
         (("runner", "minutes"), True, "runner: minutes is not a whole number from 5 to 240: “True”."),
