@@ -24,7 +24,7 @@ from plans.models import (
 )
 
 _AT_ONCE = 2_000  # rows in memory
-_RUNS_IT = ("=", "+", "-", "@", "\t", "\r")
+_RUNS_IT = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last of full width
 
 Rows = Iterator[tuple[Any, ...]]
 

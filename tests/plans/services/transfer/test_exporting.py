@@ -34,7 +34,20 @@ NOT_IN_THE_FILE = {
     "runner.of_present": "counts those that were of the present alone",
     "exercisechoice.before": "the week and the row as they stood, to take a choice back on the day it was made",
 }
-FORMULAS = ["=1+1", "+1", "-1", "@now", "\tx", "\rx", "=HYPERLINK(A1)"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@now",
+    "\tx",
+    "\rx",
+    "\n=1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20now",
+    "=HYPERLINK(A1)",
+]
 
 
 @pytest.fixture(scope="module")
