@@ -16,6 +16,7 @@ from plans.core.plan import WeekPlan
 from plans.core.types import Reason, Runner, Version
 from plans.core.wording import reasons_of, sentence
 from plans.services.transfer.kinds import Kind, Wrong, checked_text, read_day
+from plans.services.transfer.weeks import history_holds, plan_holds
 
 _HIGHEST = 1_000_000  # of any number in them; a load is counted in grams
 _MOST = 5_000  # parts of one value
@@ -26,8 +27,9 @@ _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 Check = Callable[[Any], None]
 
 
-def document_of(kind: Any) -> Kind:
-    """The same document is read once: the ways to do exercises are few, and written in every prescription."""
+def document_of(kind: Any, holds: Callable[[Any], bool] | None = None) -> Kind:
+    """`holds` says of a value whether its parts go together. The same document is read once: the ways to do exercises
+    are few, and written in every prescription."""
     known: dict[str, Any] = {}
 
     def read(given: Any) -> Any:
@@ -38,16 +40,18 @@ def document_of(kind: Any) -> Kind:
         if key not in known:
             if len(known) >= _MOST:
                 known.clear()
-            known[key] = _read(kind, given)
+            known[key] = _read(kind, given, holds)
         return known[key]
 
     return Kind(lambda value: value, read)
 
 
-def _read(kind: Any, given: Any) -> Any:
+def _read(kind: Any, given: Any, holds: Callable[[Any], bool] | None) -> Any:
     try:
         value = from_document(kind, given)
         _check(kind)(value)
+        if holds and not holds(value):
+            raise Wrong(_OTHER)
         return to_document(value)
     except _BROKEN:
         raise Wrong(_OTHER) from None
@@ -175,8 +179,8 @@ def _whole(kind: Any) -> Check:
 
 REASONS = document_of(tuple[Reason, ...])
 VERSION = document_of(Version)
-PLAN = document_of(WeekPlan)
-HISTORY = document_of(History)
+PLAN = document_of(WeekPlan, plan_holds)
+HISTORY = document_of(History, history_holds)
 TOLD = document_of(Runner)
 
 

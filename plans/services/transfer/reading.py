@@ -9,6 +9,7 @@ from plans.services.place import known_zones
 from plans.services.transfer.confined import parsed
 from plans.services.transfer.kinds import Unreadable, Wrong, shown
 from plans.services.transfer.tables import ACCOUNT, ANSWERS, FORMAT, TABLES, Field, Table
+from plans.services.transfer.weeks import check_weeks
 
 _MOST_AWAY = 10_000  # days, of which every page of the runner would read each
 _LINES = 20  # of what is wrong, at most
@@ -183,9 +184,7 @@ def _check_together(tables: Mapping[str, list[Row]], site: Known, wrong: list[st
             wrong.append(f"knee_reports, row {number}: an answer has its session and pain, a flag has neither.")
     _check_corrections(tables["sets"], wrong)
     _check_deleted(tables, wrong)
-    for number, row in enumerate(tables["weeks"], 1):
-        if (row["plan"]["first_day"], row["plan"]["week"]) != (str(row["first_day"]), row["number"]):
-            wrong.append(f"weeks, row {number}: its plan is that of another week.")
+    check_weeks(tables["weeks"], tables["sessions"], wrong)
     if sum((row["last"] - row["first"]).days for row in tables["absences"]) > _MOST_AWAY:
         wrong.append(f"absences: together they are more than {_MOST_AWAY:,} days.")
     empty = days - {session for session, _ in asked}
