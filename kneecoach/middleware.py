@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, NotSupportedError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
@@ -57,7 +58,7 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
 
 class LogOutWhoIsGone:
     """What fails of somebody whose account was deleted meanwhile, most likely in another tab, is no error of ours:
-    whoever it was is asked to log in. A query, once something failed."""
+    whoever it was is asked to log in. A query, once something failed, if it was not the database."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -65,7 +66,9 @@ class LogOutWhoIsGone:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, _error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, (OperationalError, InterfaceError, NotSupportedError)):
+            return None
         user = request.user
         if not user.is_authenticated or get_user_model()._default_manager.filter(pk=user.pk).exists():
             return None

@@ -95,6 +95,7 @@ def test_error_pages_ask_the_database_for_nothing(client, db, django_assert_num_
     client.force_login(UserFactory())
     with django_assert_num_queries(0):
         assert client.get("/no/such/page/").status_code == 404
+        assert client.get("/waits/").status_code == 503
 
 
 def test_a_form_without_its_token_is_refused_in_words(client):
