@@ -29,16 +29,21 @@ def failed(request: HttpRequest) -> HttpResponse:
     """A database that is away or locked, or that another version has changed, is a wait, with what was sent kept for
     another try, but for secrets; all else is an error of ours."""
     error = sys.exc_info()[1]
+    if not is_of_the_database(error):
+        return server_error(request)
     if _is_plan_refused(error):
         connection.close()  # and its plans with it
-    elif not isinstance(error, (OperationalError, InterfaceError)):
-        return server_error(request)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     kept = sent if not _SECRETS & request.POST.keys() else []
     context = {"sent": kept, "address": request.get_full_path(), "csrf_token": get_token(request)}
     response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(_RETRY_AFTER)
     return response
+
+
+def is_of_the_database(error: BaseException | None) -> bool:
+    """Whether the database is away or locked, or another version has changed it."""
+    return isinstance(error, (OperationalError, InterfaceError)) or _is_plan_refused(error)
 
 
 def _is_plan_refused(error: BaseException | None) -> bool:

@@ -4,13 +4,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
-from django.db import InterfaceError, NotSupportedError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
+
+from kneecoach.errors import is_of_the_database
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -56,9 +57,9 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class LogOutWhoIsGone:
+class AskWhoIsGoneToLogIn:
     """What fails of somebody whose account was deleted meanwhile, most likely in another tab, is no error of ours:
-    whoever it was is asked to log in. A query, once something failed, if it was not the database."""
+    whoever it was is asked to log in. A query for what a view raises, Http404 among it, unless the database failed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -67,7 +68,7 @@ class LogOutWhoIsGone:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, (OperationalError, InterfaceError, NotSupportedError)):
+        if is_of_the_database(error):
             return None
         user = request.user
         if not user.is_authenticated or get_user_model()._default_manager.filter(pk=user.pk).exists():

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kneecoach.middleware.explain_wrong_method",
     "kneecoach.middleware.return_to_the_page",
-    "kneecoach.middleware.LogOutWhoIsGone",
+    "kneecoach.middleware.AskWhoIsGoneToLogIn",
     "kneecoach.middleware.keep_to_oneself",
 ]
 

@@ -123,7 +123,8 @@ class _Place:
 
 
 def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str]:
-    """The slugs of all exercises of the weeks: those of the last week first, then those trained before."""
+    """The slugs of all exercises of the weeks: what was in the plan, the last week first, then what was done or brought
+    besides."""
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
     known = catalogue.exercises.keys() | {dose.exercise for week in weeks for dose in week.doses}
     for brought in (week.done for week in reversed(weeks)), (week.imported for week in reversed(weeks)):
@@ -251,29 +252,30 @@ def _says(now: Column, before: Column | None, dose: Dose | None) -> Iterator[str
 
 
 def _ends(exercise: str, weeks: Sequence[_Place]) -> str:
-    """Why the exercise is not in the last of the weeks, the first of which is this one."""
+    """Why the exercise is not in the last of the weeks, the first of which is this one: others take its place. "" where
+    that is not why, as in weeks away."""
     last = next((place for place in reversed(range(len(weeks))) if exercise in weeks[place].asked), len(weeks) - 1)
     if last == len(weeks) - 1:
         return ""
-    if not weeks[last].asked[exercise].at_top:
-        return f"From {weeks[last + 1].begins} on it is not in the plan."
-    return (
-        f"From {weeks[last + 1].begins} on another exercise has its turn: this one will have spent a block of four "
-        "weeks at its top."
-    )
+    with_it, without = weeks[last : last + 2]
+    if not without.asked.keys() - with_it.asked.keys():
+        return ""
+    why = ": this one will have spent a block of four weeks at its top" if with_it.asked[exercise].at_top else ""
+    return f"From {without.begins} on another exercise has its turn{why}."
 
 
 def _bars(
     columns: Sequence[Column], scale: int, part: Callable[[Column], tuple[int, int]], gap: int = 0, least: int = 1
 ) -> str:
-    """`part` says from where up a bar stands, and how high, but for the `least`; the `gap` is left between it and what
-    it stands on."""
+    """`part` says from where up a bar stands, and how high; the `gap` is left between it and what it stands on, unless
+    it would be less than the `least` then."""
     paths = []
     for place, column in enumerate(columns):
-        base, height = (TALLEST * each // scale for each in part(column))
-        if height:
-            above = gap if base else 0
-            paths.append(bar(place, max(least, height - above), base + above))
+        base, height = part(column)
+        if TALLEST * height // scale:
+            foot, top = TALLEST * base // scale, TALLEST * (base + height) // scale
+            foot = min(foot + gap if foot else 0, max(0, top - least))
+            paths.append(bar(place, top - foot, foot))
     return "".join(paths)
 
 

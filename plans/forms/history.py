@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from plans.core.load import grams_of, load_in_units
 from plans.core.types import Measure
+from plans.core.words import joined
 from plans.forms.plan import day_field
 from plans.models import SetLog
 from plans.models.sessions import AMOUNT, LOAD
@@ -101,13 +102,14 @@ class Right(forms.Form):
         return told
 
     def _doubt(self, told: dict[str, Any]) -> None:
-        """“This set asked for 5 reps, and you say 500. Change the number, or say that it is right.”"""
+        """“This set asked for 5 reps, and you say 500 and 400. Change that, or say that it is right.”"""
         sides = zip(("amount", "right"), self.log.done, strict=True)
         far = [name for name, was in sides if (told.get(name) or 0) > max(_BELIEVED * self._asked, was or 0)]
         if far:
             unit = "s" if self.part.version.measure is Measure.HOLD else "rep" if self._asked == 1 else "reps"
-            said = f"This set asked for {self._asked} {unit}, and you say {told[far[0]]}."
-            way_on = "Change the number, or say that it is right."
+            numbers = joined([str(told[name]) for name in far])
+            said = f"This set asked for {self._asked} {unit}, and you say {numbers}."
+            way_on = "Change that, or say that it is right."
             self.add_error(far[0], forms.ValidationError(f"{said} {way_on}", code="doubted"))
 
     @property

@@ -248,8 +248,14 @@ def _choose(scene: _Scene, choice: Choice) -> None:
 
 
 def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
+    """The session's row asks for something else. Sets of it that do not count were done another way: they are emptied,
+    as nothing would say so once they were restored."""
     fields: dict[str, Any] = fields_for(scene.now, scene.now.plan, [asked])[asked]
-    Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk).update(**fields, once=once)
+    own = Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk)
+    own.update(**fields, once=once)
+    if (asked.exercise, asked.variation) != (scene.part.slug, scene.part.version.variation):
+        gone = SetLog.objects.for_runner(scene.now.row).filter(prescription__in=own, deleted_at__isnull=False)
+        gone.update(amount=None, right=None, load_grams=None)
 
 
 _OF_A_PART = (

@@ -21,6 +21,7 @@ from plans.services.doing import Doing, doing
 from plans.services.happened import stored_sessions
 from plans.services.keeping import take_place
 from plans.services.locking import locked
+from plans.services.past import is_earlier
 from plans.services.planning import WEEKS
 from plans.services.replanning import plan_anew, planned_since, standing_for
 from plans.services.sets import NotLogged, NumberTaken, OtherContent, TakenBack
@@ -169,12 +170,12 @@ def restore_earlier(
     """
 
     def change(row: Runner, whole: Doing) -> None:
-        sets, answers = _sets_of(row, session), _answers_to(row, session)
-        earlier = sets.filter(deleted_at=at, amount__isnull=False), answers.filter(deleted_at=at)
-        if whole.row.deleted_at == at or not any(each.exists() for each in earlier):
-            return
         if at <= now - RESTORED_WITHIN:
             raise TooLate(whole)
+        if not is_earlier(row, session, at):
+            return
+        sets, answers = _sets_of(row, session), _answers_to(row, session)
+        earlier = sets.filter(deleted_at=at, amount__isnull=False), answers.filter(deleted_at=at)
         # How the knee was is asked once a session is finished.
         finished = earlier[1].filter(exercise=None).values_list("at", flat=True).first()
         for since in (sets, answers):

@@ -1,6 +1,6 @@
 """Plans to rows: the week as it stands, and its sessions as they are prescribed. The one place that writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -58,7 +58,8 @@ def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Sessio
     """The rows of a week's sessions as they are to be, up to the last day that is the week's."""
     stored, _ = stored_sessions(now.row, plan.first_day, last)
     wanted = {session.date: session for session in sessions}
-    gone = [each for each in stored if each.session.date not in wanted and not _stays(each, now.today)]
+    done = {each.slot for each in stored if each.held}
+    gone = [each for each in stored if each.session.date not in wanted and not _stays(each, done, now.today)]
     Session.objects.for_runner(now.row).filter(pk__in=[each.pk for each in gone]).delete()
     rows = {each.session.date: each for each in stored if each not in gone}
     new = [session for day, session in wanted.items() if day not in rows]
@@ -68,10 +69,12 @@ def _keep_sessions(now: Standing, plan: WeekPlan, sessions: Iterable[core.Sessio
     _change(now, plan, [(each, session) for each, session in open_ones if each.session != session])
 
 
-def _stays(stored: Stored, today: date) -> bool:
-    """Whether a session that the plan does not hold stays all the same: something was done of it, or may be, as on a
-    page that is open over midnight, or of one on another day than planned on a phone without connection."""
-    return stored.is_touched or (stored.is_started and (stored.is_extra or stored.session.date >= today - DAY))
+def _stays(stored: Stored, done: Collection[int | None], today: date) -> bool:
+    """Whether a session that the plan does not hold stays all the same. Something was done of it, or may be: on a page
+    that is open over midnight; and where it was begun on a day of the runner's own choice, on a phone that sends its
+    sets days later, unless its place in the week is among those that are done."""
+    may_be_sent = stored.is_extra and stored.slot not in done
+    return stored.is_touched or (stored.is_started and (may_be_sent or stored.session.date >= today - DAY))
 
 
 def _change(now: Standing, plan: WeekPlan, sessions: list[tuple[Stored, core.Session]]) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -92,6 +92,12 @@ def deleted(row: Runner, now: datetime) -> list[Deleted]:
         if each.deleted_at and (each.prescription.session_id, each.deleted_at) not in together
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST_DELETED]
+
+
+def is_earlier(row: Runner, session: int, at: datetime) -> bool:
+    """Whether a session that was begun again had been deleted at a moment before that, with something of it that can
+    still be restored. One query."""
+    return any((pk, moment) == (session, at) for pk, _, moment in _earlier(row, at - timedelta(microseconds=1)))
 
 
 def _earlier(row: Runner, since: datetime) -> QuerySet[Any]:

@@ -120,7 +120,7 @@ def _shown(now: Standing, asked: date | None, *, moving: bool) -> dict[str, Any]
 
 
 def _undoes(now: Standing) -> PlanChange | None:
-    """The latest change, unless all that it moved has passed for a while."""
+    """The latest change, unless it was made more than a week ago and all that it moved has passed."""
     last = planning.latest_change(now.row)
     if last is None or (timezone.now() - last.at > WEEK and is_past(last, now.today)):
         return None

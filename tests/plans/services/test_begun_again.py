@@ -86,5 +86,6 @@ def test_after_thirty_days_what_a_session_held_before_it_was_begun_again_goes_to
         restored_earlier(call, begun_again, day=later.date())
     list(forget_deleted(later))
     assert KneeReport.objects.filter(runner=row).count() == 0
-    restored_earlier(call, begun_again, day=later.date())
+    with pytest.raises(TooLate):
+        restored_earlier(call, begun_again, day=later.date())
     assert [log.amount for log in sets(begun_again)] == [3, 3]

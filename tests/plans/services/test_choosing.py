@@ -10,7 +10,7 @@ from django.utils import timezone
 from exercises.models import Equipment
 from plans.core.types import DAY, WEEK
 from plans.models import ExerciseChoice, PlannedWeek, Prescription, SetLog
-from plans.services import choosing, correcting, knee, planning
+from plans.services import choosing, correcting, knee, past, planning
 from plans.services.correcting import Correction
 from plans.services.doing import doing
 from tests.plans.services.training import MONDAY, log_all, refusal, stands, trained
@@ -190,6 +190,21 @@ class TestChange:
         assert all_of_it() == expected != before
         planning.open_weeks(row=row, catalogue=catalogue, today=today + DAY)
         assert all_of_it() == expected
+
+    def test_sets_that_were_deleted_do_not_come_back_as_another_exercise(self, row, on):
+        session = on(MONDAY).start(MONDAY)
+        squat, *_, bridge = doing(row, session).parts
+        for part in (squat, bridge):
+            on(MONDAY).log(session, part, 1, 5)
+        correcting.delete_session(
+            row=row, catalogue=on(MONDAY).catalogue, today=MONDAY, session=session, now=timezone.now()
+        )
+        on(MONDAY).start(MONDAY)
+        change(on(MONDAY), session, "squat", "lunge", None, "once")
+        amounts = dict(SetLog.objects.values_list("prescription", "amount"))
+        assert amounts == {squat.row.pk: None, bridge.row.pk: 5}
+        [kept] = [each for each in past.deleted(row, timezone.now()) if each.log]
+        assert kept.log.prescription_id == bridge.row.pk
 
     def test_twice_is_once(self, row, catalogue, on):
         session = on(MONDAY).start(MONDAY)

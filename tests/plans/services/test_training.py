@@ -84,6 +84,16 @@ class TestStart:
         log_all(on(day), session)
         assert doing(row, session).is_held
 
+    def test_one_of_another_day_goes_once_its_place_is_done(self, row, catalogue, on):
+        log_all(on(MONDAY), on(MONDAY).start(MONDAY))
+        tuesday, friday = MONDAY + DAY, MONDAY + 4 * DAY
+        session = on(tuesday).start(tuesday)
+        planned = on(friday).start(friday)
+        log_all(on(friday), planned)
+        on(friday).finish(planned, 0, None)
+        assert Session.objects.get(pk=planned).slot == 1
+        assert not Session.objects.filter(pk=session).exists()
+
     def test_one_of_last_week_changes_what_this_week_rests_on(self, row, catalogue, on):
         monday, friday = MONDAY, MONDAY + 4 * DAY
         log_all(on(monday), on(monday).start(monday))

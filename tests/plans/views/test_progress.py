@@ -172,6 +172,12 @@ def row_of(words, day):
     return next(text(row) for row in re.findall(r"<tr.*?</tr>", words, re.DOTALL) if f"from {day}" in row)
 
 
+def scale_of(words):
+    """The most that a column of the large chart reaches: the highest number of its tables."""
+    tables = re.findall(r"<table.*?</table>", words, re.DOTALL)[:2]
+    return max(int(number) for table in tables for number in re.findall(r"<td>(\d+)", table))
+
+
 def dates_beneath(words, name):
     """Of a chart, without the columns that have none."""
     block = re.search(rf'<(\w+) class="{name}.*?</\1>', words, re.DOTALL)[0]
@@ -224,7 +230,9 @@ def test_little_that_is_left_still_looks_like_a_bar(page, trained, row):
         hands.log(session, squat, number, amount - (number == 1))
     words = page(4, "?exercise=squat")
     assert "<b>19 of 20</b>" in words
-    assert int(re.search(r'class="bar--left" d="M\d+ \d+v-(\d+)h', words)[1]) >= 35
+    foot, height = map(int, re.search(r'class="bar--left" d="M\d+ (\d+)v-(\d+)h', words).groups())
+    assert height >= 35
+    assert foot - height == 1000 - 920 * 20 // scale_of(words), "its top is that of what was asked"
 
 
 def test_a_forecast_that_ends_says_why(page, trained, row):
@@ -233,15 +241,19 @@ def test_a_forecast_that_ends_says_why(page, trained, row):
     dose = standing(PlannedWeek.objects.latest_of(row), planned_catalogue(), MONDAY + WEEK).plan.doses[0]
     weeks = _places([Week(place, MONDAY + place * WEEK, (), ()) for place in range(3)], [])
 
-    def ends(*tops):
-        asked = [{"squat": replace(dose, at_top=top)} if top is not None else {} for top in tops]
+    def ends(*tops, others=("lunge",)):
+        """`tops`: of each week whether it is at its top, None without it; `others` are in the weeks without it."""
+        asked = [
+            {"squat": replace(dose, at_top=top)} if top is not None else dict.fromkeys(others, dose) for top in tops
+        ]
         return _ends("squat", [replace(week, asked=each) for week, each in zip(weeks, asked, strict=True)])
 
     assert ends(False, None, True) == ends(None, None, None) == ""
+    assert ends(False, True, None, others=()) == "", "nothing is asked for: a week away"
     assert ends(False, True, None) == (
         "From 7 Dec 2026 on another exercise has its turn: this one will have spent a block of four weeks at its top."
     )
-    assert ends(True, False, None) == "From 7 Dec 2026 on it is not in the plan."
+    assert ends(True, False, None) == "From 7 Dec 2026 on another exercise has its turn."
 
 
 def test_the_numbers_go_back_in_time_and_what_is_to_come_has_a_table_of_its_own(page, trained):

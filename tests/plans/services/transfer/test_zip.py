@@ -81,6 +81,16 @@ def test_one_of_which_a_byte_is_another_is_damaged():
     assert refusal(raw.replace(b"export", b"expert")) == DAMAGED
 
 
+def test_one_whose_file_begins_beyond_all_numbers_is_damaged():
+    raw = bytearray(zipped(("kneecoach.json", OURS)))
+    entry, end = raw.index(b"PK\x01\x02"), raw.index(b"PK\x05\x06")
+    far = struct.pack("<HHQ", 1, 8, 2**63)  # the place of the file as large zips say it
+    struct.pack_into("<I", raw, end + 12, end - entry + len(far))
+    struct.pack_into("<H", raw, entry + 30, len(far))
+    struct.pack_into("<I", raw, entry + 42, 0xFFFFFFFF)
+    assert refusal(bytes(raw[:end] + far + raw[end:])) == DAMAGED
+
+
 def test_one_with_a_password_is_not_opened():
     raw = zipped(("kneecoach.json", OURS))
     locked = altered(raw, 8, "<H", 0x1)
