@@ -7,7 +7,7 @@ worse answer never raises the next dose. Row 9's share of the week done is looke
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
@@ -111,6 +111,16 @@ def stopped(sessions: Iterable[Held], flags: Iterable[Flag], today: date) -> Rea
 def is_severe(held: Held) -> bool:
     """Pain of 6 or more, then or the next morning."""
     return max(held.worst or 0, held.next_morning or 0) >= SEVERE
+
+
+def without_calm_answers(held: Held) -> Held:
+    """The same session as if only what asks for something had been told of it. Weeks after that of the session are
+    planned alike, if all goes well in them: what hurts, or is hard, is looked at then once more, little never."""
+    pains = (held.knee, held.next_morning, *(work.pain for work in held.works))
+    if max(pain or 0 for pain in pains) >= SORE or (held.effort or 0) >= _HARD_EFFORT - 1:
+        return held
+    works = tuple(replace(work, pain=None) if work.pain is not None else work for work in held.works)
+    return replace(held, works=works, knee=0, next_morning=0, effort=None)
 
 
 def _told(held: Held, work: Work) -> int:

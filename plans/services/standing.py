@@ -7,6 +7,7 @@ from functools import cached_property
 from plans.core import plan as core
 from plans.core import types
 from plans.core.document import from_document
+from plans.core.feedback import without_calm_answers
 from plans.core.history import History
 from plans.core.living import Choice, Happened, Lived, is_quiet, live
 from plans.core.plan import WeekPlan
@@ -67,8 +68,11 @@ class Standing:
 
     @property
     def following(self) -> Present:
-        """What the next week is planned from, if all goes well."""
-        return if_all_goes_well(self._expected, self.plan)
+        """What the next week, and those that follow it, are planned from if all goes well. It is the same however
+        calm the answers were."""
+        present = if_all_goes_well(self._expected, self.plan)
+        sessions = tuple(map(without_calm_answers, present.history.sessions))
+        return replace(present, history=replace(present.history, sessions=sessions))
 
     @property
     def _expected(self) -> Present:

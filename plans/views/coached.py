@@ -81,7 +81,7 @@ class Visit:
 
     def forecast(self, now: Standing, weeks: int) -> tuple[Week, ...]:
         """The `weeks` after this one, if all goes well. They are planned anew when what they begin from is another: a
-        set that is done as it was planned changes nothing of it."""
+        set that is done as it was planned changes nothing of it, and nor do calm answers."""
         begins, name = now.following, f"forecast {self.row.pk} {weeks}"
         known: tuple[Present, tuple[Week, ...]] | None = recall(name, self.change)
         if known is None or known[0] != begins:

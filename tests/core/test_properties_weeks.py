@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.core.changes import offers, take_offer
+from plans.core.feedback import without_calm_answers
 from plans.core.fitting import fit
 from plans.core.options import WARM_UP, covered, seconds
 from plans.core.plan import Slot
-from plans.core.planner import as_planned, forecast, plan_week
+from plans.core.planner import as_planned, forecast, if_all_goes_well, plan_week
 from plans.core.present import days_ahead, pool_of
 from plans.core.progress import close_week
 from plans.core.progression import Decision
@@ -75,6 +76,16 @@ def test_sessions_keep_every_limit_whatever_changes(runner, diary, mind):
             assert 1 <= len(set(slugs)) == len(slugs) <= PER_SESSION
             assert all(patterns.count(pattern) <= PER_PATTERN for pattern in patterns)
             assert all(each.version.can_be_done(present.runner.usable_equipment) for each in session.prescriptions)
+
+
+@many
+@given(runners(), diaries, minds)
+def test_calm_answers_change_nothing_of_the_weeks_to_come(runner, diary, mind):
+    for day, present, plan, _ in mornings(runner, diary, mind):
+        following = if_all_goes_well(present, plan)
+        calm = tuple(map(without_calm_answers, following.history.sessions))
+        history = replace(following.history, sessions=calm)
+        assert forecast(replace(following, history=history), day, 6) == forecast(following, day, 6)
 
 
 @many

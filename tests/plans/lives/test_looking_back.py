@@ -234,6 +234,24 @@ def test_a_set_as_it_was_planned_leaves_the_forecast_as_it_was(on, monkeypatch):
     assert len(planned) == 2
 
 
+def test_calm_answers_leave_the_forecast_as_it_was(on, monkeypatch):
+    planned = []
+    monkeypatch.setattr(coached, "forecast", lambda *given: planned.append(given) or forecast(*given))
+    hands = on(0)
+    looks_back(hands.row)
+    session = hands.start(hands.today)
+    log_all(hands, session)
+    hands.finish(session, 2, 7)
+    looks_back(hands.row)
+    hands = on(1)
+    hands.morning(session, 2)
+    looks_back(hands.row)
+    assert len(planned) == 1
+    hands.morning(session, 3)
+    looks_back(hands.row)
+    assert len(planned) == 2
+
+
 class TestRemembered:
     def test_by_its_name_on_what_it_rests(self):
         remembered.remember("a", 1, "first")
