@@ -56,8 +56,8 @@ class Column:
 class Growth:
     """The ledger of an exercise. `done`, `imported`, `left`, `next` and `lids` are paths in a drawing `width` wide and
     `height` high; `past_reach` is how high the bars stand of the weeks so far. `name` and `unit` ("reps", "reps each
-    side" and so on) are those of its latest week, `says` what that asks for, in sentences, and `ends`
-    why it is not in the last of the weeks to come, "" where it is."""
+    side" and so on) are those of its latest week, `says` what that asks for, in sentences, and `ends` why it is not in
+    the last of the weeks to come, "" where it is."""
 
     slug: str
     name: str
@@ -127,8 +127,8 @@ def exercises_of(weeks: Sequence[Week], catalogue: PlannedCatalogue) -> list[str
     besides."""
     slugs = [dose.exercise for week in reversed(weeks) for dose in week.doses if dose.dose]
     known = catalogue.exercises.keys() | {dose.exercise for week in weeks for dose in week.doses}
-    for brought in (week.done for week in reversed(weeks)), (week.imported for week in reversed(weeks)):
-        slugs += [slug for amounts in brought for slug, amount in amounts.items() if amount and slug in known]
+    besides = [*(week.done for week in reversed(weeks)), *(week.imported for week in reversed(weeks))]
+    slugs += [slug for amounts in besides for slug, amount in amounts.items() if amount and slug in known]
     return list(dict.fromkeys(slugs))
 
 

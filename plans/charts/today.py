@@ -1,7 +1,7 @@
 """The one thing to do on a day: its session, or when the next one is; what the knee is asked; what is new."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,8 +92,9 @@ class Now:
 def now_of(now: Standing, change: tuple[int, str] | None) -> Now:
     """The day of who stands there; `change` is the key of the latest change and what it moved, if that is new."""
     plan, stored = now.plan, now.stored_on(now.today)
-    begun = _begun(stored, now.catalogue) if stored and _is_begun(stored, plan) else None
-    session = _to_do(now, stored, begun)
+    ended = feedback.ended(stored.held, now.catalogue.exercises) if stored and stored.held else frozenset[str]()
+    begun = _begun(stored, ended, now.catalogue) if stored and _is_begun(stored, plan) else None
+    session = _to_do(now, stored, begun, ended)
     heading, lines = ("", []) if session else _without_session(now, begun)
     news = [*_news(now), *([News(change[1])] if change else [])]
     return Now(
@@ -139,8 +140,8 @@ def _is_begun(stored: Stored, plan: WeekPlan) -> bool:
     return stored.is_started and bool(is_due)
 
 
-def _begun(stored: Stored, catalogue: PlannedCatalogue) -> Begun:
-    works, ended = stored.held.works if stored.held else (), _ended(stored, catalogue)
+def _begun(stored: Stored, ended: Collection[str], catalogue: PlannedCatalogue) -> Begun:
+    works = stored.held.works if stored.held else ()
     done = {work.exercise: len(work.done) for work in works}
     sets = sum(
         done.get(each.exercise, 0) if each.exercise in ended else len(each.sets)
@@ -152,15 +153,9 @@ def _begun(stored: Stored, catalogue: PlannedCatalogue) -> Begun:
     return Begun(stored.pk, sum(done.values()), sets, joined(names) if names else "", over)
 
 
-def _ended(stored: Stored, catalogue: PlannedCatalogue) -> frozenset[str]:
-    """The exercises that a sore knee has ended for this week."""
-    return feedback.ended(stored.held, catalogue.exercises) if stored.held else frozenset()
-
-
-def _to_do(now: Standing, stored: Stored | None, begun: Begun | None) -> Session | None:
-    """Today's session while it is not over."""
+def _to_do(now: Standing, stored: Stored | None, begun: Begun | None, ended: Collection[str]) -> Session | None:
+    """Today's session while it is not over, without the exercises that a sore knee has `ended`."""
     if begun and stored:
-        ended = _ended(stored, now.catalogue)
         left = tuple(each for each in stored.session.prescriptions if each.exercise not in ended)
         return None if begun.over or now.plan.stopped else replace(stored.session, prescriptions=left)
     return now.plan.session_on(now.today)

@@ -136,8 +136,9 @@ def undo(*, row: Runner, catalogue: PlannedCatalogue, today: date) -> None:
     last.delete()
     if before["part"]:
         Prescription.objects.for_runner(row).filter(pk=before["part"]["id"]).update(**before["part"])
-    if to_document(now.present.history) != before.get("chosen") and planned_since(row) < now.plan.first_day:
-        plan_anew(row, catalogue, today, planned_since(row))
+    since = planned_since(row)
+    if since < now.plan.first_day and to_document(now.present.history) != before.get("chosen"):
+        plan_anew(row, catalogue, today, since)
         return
     history, plan = from_document(History, before["history"]), from_document(WeekPlan, before["plan"])
     present = replace(now.present, history=history, previous=plan)
@@ -251,10 +252,10 @@ def _write(scene: _Scene, asked: Asked, *, once: bool = False) -> None:
     """The session's row asks for something else. Sets of it that do not count were done another way: they are emptied,
     as nothing would say so once they were restored."""
     fields: dict[str, Any] = fields_for(scene.now, scene.now.plan, [asked])[asked]
-    own = Prescription.objects.for_runner(scene.now.row).filter(pk=scene.part.row.pk)
-    own.update(**fields, once=once)
+    row, pk = scene.now.row, scene.part.row.pk
+    Prescription.objects.for_runner(row).filter(pk=pk).update(**fields, once=once)
     if (asked.exercise, asked.variation) != (scene.part.slug, scene.part.version.variation):
-        gone = SetLog.objects.for_runner(scene.now.row).filter(prescription__in=own, deleted_at__isnull=False)
+        gone = SetLog.objects.for_runner(row).filter(prescription=pk, deleted_at__isnull=False)
         gone.update(amount=None, right=None, load_grams=None)
 
 

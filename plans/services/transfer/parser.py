@@ -81,7 +81,7 @@ def _unzipped(raw: bytes) -> bytes:
                 raise Refused(_NOT_OURS)
             with archive.open(member) as file:
                 return file.read(MOST_BYTES)
-    except (BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, ValueError, zlib.error):
+    except (BadZipFile, EOFError, OSError, OverflowError, RuntimeError, ValueError, zlib.error):
         raise Refused(_DAMAGED) from None
 
 

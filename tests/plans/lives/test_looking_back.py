@@ -220,34 +220,41 @@ def test_the_first_harder_variation_is_one_that_was_done(on):
     assert looks_back(hands.row).harder == MONDAY
 
 
-def test_a_set_as_it_was_planned_leaves_the_forecast_as_it_was(on, monkeypatch):
-    planned = []
-    monkeypatch.setattr(coached, "forecast", lambda *given: planned.append(given) or forecast(*given))
+@pytest.fixture
+def planned(monkeypatch):
+    """What each forecast was planned from that was not remembered."""
+    given: list[object] = []
+    monkeypatch.setattr(coached, "forecast", lambda *asked: given.append(asked) or forecast(*asked))
+    return given
+
+
+@pytest.fixture
+def logged(on):
+    """Today's session, done in full once the page was looked at, and not finished."""
     hands = on(0)
     looks_back(hands.row)
     session = hands.start(hands.today)
     log_all(hands, session)
+    return session
+
+
+def test_a_set_as_it_was_planned_leaves_the_forecast_as_it_was(on, planned, logged):
+    hands = on(0)
     looks_back(hands.row)
     assert len(planned) == 1
-    hands.finish(session, 4, 5)
+    hands.finish(logged, 4, 5)
     looks_back(hands.row)
     assert len(planned) == 2
 
 
-def test_calm_answers_leave_the_forecast_as_it_was(on, monkeypatch):
-    planned = []
-    monkeypatch.setattr(coached, "forecast", lambda *given: planned.append(given) or forecast(*given))
-    hands = on(0)
-    looks_back(hands.row)
-    session = hands.start(hands.today)
-    log_all(hands, session)
-    hands.finish(session, 2, 7)
-    looks_back(hands.row)
+def test_calm_answers_leave_the_forecast_as_it_was(on, planned, logged):
+    on(0).finish(logged, 2, 7)
+    looks_back(on(0).row)
     hands = on(1)
-    hands.morning(session, 2)
+    hands.morning(logged, 2)
     looks_back(hands.row)
     assert len(planned) == 1
-    hands.morning(session, 3)
+    hands.morning(logged, 3)
     looks_back(hands.row)
     assert len(planned) == 2
 
