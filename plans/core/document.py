@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,26 +19,13 @@ from plans.core.types import Reason, RunKind
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]
+Write = Callable[[Any], Any]
 
 
 def to_document(value: object) -> Any:
     """A value of the core as JSON takes it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Reason):
-        return {"code": value.code, "facts": [[name, _fact(fact)] for name, fact in value.facts.items()]}
-    if isinstance(value, Mapping):
-        return [[to_document(key), to_document(each)] for key, each in value.items()]
-    if isinstance(value, frozenset):
-        return sorted((to_document(each) for each in value), key=repr)
-    if isinstance(value, tuple):
-        return [to_document(each) for each in value]
-    if is_dataclass(value):
-        kind: Any = type(value)
-        return {name: to_document(each) for name, default in _fields(kind) if (each := getattr(value, name)) != default}
-    return value
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def from_document(kind: type[T], document: Any) -> T:
@@ -50,6 +38,51 @@ def from_document(kind: type[T], document: Any) -> T:
 def from_text(kind: type[T], text: str) -> T:
     """The same of a document as it stands in the database."""
     return from_document(kind, json.loads(text))
+
+
+@cache
+def _writer(kind: Any) -> Write:
+    """Of a class, or of the hint of a field, which says what is in it as well."""
+    origin, inner = get_origin(kind) or kind, get_args(kind)
+    if origin in (Union, UnionType):
+        return _optional(_writer(next(each for each in inner if each is not type(None))))
+    if not isinstance(origin, type):
+        return _as_it_is
+    if issubclass(origin, Enum):
+        return attrgetter("value")
+    if issubclass(origin, date):
+        return date.isoformat
+    if origin is Reason:
+        return _write_reason
+    if issubclass(origin, Mapping):
+        key, each = map(_writer, inner) if inner else (to_document, to_document)
+        return lambda value: [[key(name), each(one)] for name, one in value.items()]
+    if issubclass(origin, frozenset):
+        each = _writer(inner[0]) if inner else to_document
+        return lambda value: sorted(map(each, value), key=repr)
+    if issubclass(origin, tuple):
+        return _list(inner) if inner else lambda value: list(map(to_document, value))
+    return _object(origin) if is_dataclass(origin) else _as_it_is
+
+
+def _list(kinds: tuple[Any, ...]) -> Write:
+    if kinds[1:] == (...,):
+        each = _writer(kinds[0])
+        return list if each is _as_it_is else lambda value: list(map(each, value))
+    writers = [_writer(kind) for kind in kinds]
+    return lambda value: [write(part) for write, part in zip(writers, value, strict=True)]
+
+
+def _object(kind: Any) -> Write:
+    hints = get_type_hints(kind)
+    writers = [(name, default, _writer(hints[name])) for name, default in _fields(kind)]
+    return lambda value: {
+        name: write(each) for name, default, write in writers if (each := getattr(value, name)) != default
+    }
+
+
+def _write_reason(reason: Reason) -> Any:
+    return {"code": reason.code, "facts": [[name, _fact(fact)] for name, fact in reason.facts.items()]}
 
 
 def _fact(fact: object) -> Any:
