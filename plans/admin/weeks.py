@@ -38,7 +38,8 @@ def current_names() -> Names:
 def opened(runner: Runner) -> Any:
     """The weeks that were opened, the latest first, each with the first day of the `following` one."""
     following = Window(Lead("first_day"), order_by=F("number").asc())
-    return PlannedWeek.objects.for_runner(runner).annotate(following=following).order_by("-number").defer("history")
+    weeks = PlannedWeek.objects.for_runner(runner).annotate(following=following).order_by("-number")
+    return weeks.defer("history", "coming_from", "coming")
 
 
 def shown_weeks(runner: Runner, rows: Sequence[Any], words: Words, today: date, *, latest: bool) -> list[ShownWeek]:

@@ -13,7 +13,6 @@ from plans.core.wording import sentence
 from plans.core.words import day_of_year
 from plans.services.catalogue import PlannedCatalogue
 
-AHEAD = 12  # weeks of the forecast
 _GAP = 18  # between what is done of a week and what is left
 _SMALLEST = 8  # columns of a small drawing, at least
 _SEEN = 35  # height of what is left of a week, at least: less would look like a ceiling

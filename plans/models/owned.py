@@ -1,5 +1,6 @@
 """What every table below the runner has in common."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 
-def columns(model: type[models.Model], table: str) -> str:
+def columns(model: type[models.Model], table: str, without: Collection[str] = ()) -> str:
     """A model's columns, for a query that is written out. They are named, as a newer version that serves beside this
     one may have added others, and PostgreSQL refuses a plan that it kept where there is more than it was made for."""
-    return ", ".join(f'{table}."{field.column}"' for field in model._meta.local_concrete_fields)
+    named = (field.column for field in model._meta.local_concrete_fields if field.column not in without)
+    return ", ".join(f'{table}."{column}"' for column in named)
 
 
 class OwnedQuerySet(models.QuerySet[M]):

@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
     def latest_of(self, runner: "Runner") -> "PlannedWeek":
-        """The week that was opened last. Raises DoesNotExist before the first. One query."""
-        week = next(iter(self.raw(_LATEST, [runner.pk])), None)
+        """The week that was opened last, without what is coming. Raises DoesNotExist before the first. One query."""
+        return self._only(runner, _LATEST)
+
+    def latest_with_coming_of(self, runner: "Runner") -> "PlannedWeek":
+        """The same with what is coming."""
+        return self._only(runner, _LATEST_WITH_COMING)
+
+    def _only(self, runner: "Runner", query: str) -> "PlannedWeek":
+        week = next(iter(self.raw(query, [runner.pk])), None)
         if week is None:
             raise PlannedWeek.DoesNotExist(f"Runner {runner.pk} has no week yet.")
         week.runner = runner
@@ -40,7 +47,9 @@ class PlannedWeek(Owned):
     `plan` is the week as it stands, as `plans.core.document` writes it, without its sessions, which are rows of their
     own. `history` is what was behind the runner when it opened, which the next week is planned from; it is kept for
     the last two weeks and empty before, as it could be worked out again from what happened. `planned_on` is the morning
-    for which the plan was last made; what the runner did from that day on may not be part of it yet.
+    for which the plan was last made; what the runner did from that day on may not be part of it yet. `coming` are the
+    weeks after it as they were forecast when it opened, the text of a document, and `coming_from` says in short what
+    they were planned from; only the latest week has them.
     """
 
     number = models.PositiveSmallIntegerField()
@@ -49,6 +58,8 @@ class PlannedWeek(Owned):
     plan = models.JSONField()
     history = models.JSONField(null=True)
     opened_at = models.DateTimeField(default=timezone.now)
+    coming_from = models.CharField(max_length=64, default="", db_default="", editable=False)
+    coming = models.TextField(default="", db_default="", editable=False)
 
     objects: ClassVar[Any] = PlannedWeekQuerySet.as_manager()
 
@@ -62,11 +73,10 @@ class PlannedWeek(Owned):
         return f"Week {self.number + 1} from {self.first_day}"
 
 
-# Written out: every page of a runner begins with it at the first look.
-_LATEST = f"""
-SELECT {columns(PlannedWeek, "week")} FROM plans_plannedweek week
-WHERE week.runner_id = %s ORDER BY week.number DESC LIMIT 1
-"""  # noqa: S608 our own columns
+# Written out: every page of a runner begins with one of them at the first look.
+_LAST = "SELECT {} FROM plans_plannedweek week WHERE week.runner_id = %s ORDER BY week.number DESC LIMIT 1"
+_LATEST = _LAST.format(columns(PlannedWeek, "week", without=("coming_from", "coming")))
+_LATEST_WITH_COMING = _LAST.format(columns(PlannedWeek, "week"))
 _LATER = f"""
 SELECT {columns(PlannedWeek, "week")} FROM plans_plannedweek week WHERE week.runner_id = %s AND (
   week.first_day > %s OR week.number = 0

@@ -1,13 +1,16 @@
 """The catalogue's rows as the values that the planner speaks in."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from exercises.kept import shared
 from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
 from plans.core import types
+from plans.core.document import to_document
 from plans.core.wording import Names, spoken
 
 Options = tuple[frozenset[str], ...]
@@ -32,6 +35,11 @@ class PlannedCatalogue:
     def spoken(self) -> Names:
         """The names as they stand within a sentence."""
         return spoken(self.names)
+
+    @cached_property
+    def digest(self) -> str:
+        """The same in every process while what is planned with is the same; names make no difference."""
+        return sha256(json.dumps(to_document(self.exercises)).encode()).hexdigest()
 
     def name_of(self, slug: str) -> str:
         """The name of an exercise or variation; of one that is not published any more, as well as its slug tells it."""

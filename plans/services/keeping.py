@@ -6,17 +6,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 
 from exercises.models import Exercise
 from plans.core import plan as core
 from plans.core.document import to_document
 from plans.core.history import History
 from plans.core.plan import WeekPlan
+from plans.core.planner import plan_week
 from plans.core.types import DAY, WEEK, because
 from plans.core.wording import sentence
 from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
+from plans.services import ahead
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
 from plans.services.standing import Standing
@@ -34,21 +36,30 @@ def keep(now: Standing) -> None:
         last = after.plan.first_day - DAY
         _keep_week(now.row, lived.present.history, lived.plan, last)
         _keep_sessions(now, lived.plan, (*lived.missed, *lived.plan.sessions), last)
-    [_, following] = now.weeks(2)
-    _keep_week(now.row, now.present.history, now.plan, now.today)
+    begins = now.following
+    following = plan_week(begins, now.today)
+    coming = ahead.to_store(begins, following, now) if now.opened else {}
+    _keep_week(now.row, now.present.history, now.plan, now.today, **coming)
     _keep_sessions(now, now.plan, (*now.missed, *now.plan.sessions), following.first_day - DAY)
     _keep_sessions(now, following, following.sessions, following.first_day + 2 * WEEK)
     if now.opened:
-        forgotten = PlannedWeek.objects.for_runner(now.row).filter(number__lte=now.plan.week - _WITH_HISTORY)
-        forgotten.filter(history__isnull=False).update(history=None)
+        _forget_before(now.row, now.plan.week)
 
 
-def _keep_week(row: Runner, history: History, plan: WeekPlan, planned_on: date) -> None:
+def _forget_before(row: Runner, week: int) -> None:
+    """What earlier weeks hold that only the latest need. One query."""
+    earlier = PlannedWeek.objects.for_runner(row).filter(number__lt=week)
+    history = Case(When(number__lte=week - _WITH_HISTORY, then=None), default=F("history"))
+    earlier.filter(Q(history__isnull=False) | ~Q(coming_from="")).update(history=history, coming_from="", coming="")
+
+
+def _keep_week(row: Runner, history: History, plan: WeekPlan, planned_on: date, **coming: str) -> None:
     kept = {
         "planned_on": planned_on,
         "first_day": plan.first_day,
         "plan": to_document(replace(plan, sessions=())),
         "history": to_document(history),
+        **coming,
     }
     if not PlannedWeek.objects.for_runner(row).filter(number=plan.week).update(**kept):
         PlannedWeek.objects.create(runner=row, number=plan.week, **kept)

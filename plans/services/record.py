@@ -76,7 +76,7 @@ def record(
     history; with `behind` four, of the present alone, or six where a week has opened since."""
     after = today - weeks * WEEK if weeks else date.min
     if behind:
-        latest = PlannedWeek.objects.latest_of(row)
+        latest = PlannedWeek.objects.latest_with_coming_of(row)
         if behind.until == latest.first_day:
             stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
             return _with_present(standing_after(latest, catalogue, today, stored, flags), behind, after)

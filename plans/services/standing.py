@@ -17,7 +17,7 @@ from plans.core.types import DAY, WEEK, Flag, FlagKind, Held
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.happened import Stored, stored_sessions
-from plans.services.told import told
+from plans.services.told import told, told_later
 
 _LOOKED_BACK = 8 * DAY  # a race in the week before still counts
 _SHIFT = 3 * DAY  # that the next week may begin earlier, after a change of the day on which weeks begin
@@ -69,10 +69,12 @@ class Standing:
     @property
     def following(self) -> Present:
         """What the next week, and those that follow it, are planned from if all goes well. It is the same however
-        calm the answers were."""
+        calm the answers were, and whatever was told of days that lie too far back for them."""
         present = if_all_goes_well(self._expected, self.plan)
-        sessions = tuple(map(without_calm_answers, present.history.sessions))
-        return replace(present, history=replace(present.history, sessions=sessions))
+        history = present.history
+        sessions = tuple(map(without_calm_answers, history.sessions))
+        runner = told_later(present.runner, history.starts_on - _LOOKED_BACK)
+        return replace(present, runner=runner, history=replace(history, sessions=sessions))
 
     @property
     def _expected(self) -> Present:

@@ -1,11 +1,14 @@
 """What a runner told us: rows to the core's value, and a changed value back to rows. The one place for each."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from exercises.models import Equipment
 from plans.core import types
+from plans.core.asking import cleaned
 from plans.core.types import DAY, Illness, Level, RunKind
 from plans.models import Absence, DatedRun, DayChoice, Runner, WeeklyRun
 from plans.services.queries import as_date, ask
@@ -44,7 +47,7 @@ def told(row: Runner, since: date) -> types.Runner:
     return types.Runner(
         joined=row.started_on or since,
         weekly_runs=dict(sorted(week.items())),
-        dated_runs=runs,
+        dated_runs=dict(sorted(runs.items())),
         week_starts_on=6 if row.user.week_start == "sunday" else 0,
         sessions_per_week=row.sessions_per_week,
         minutes=row.minutes,
@@ -55,9 +58,15 @@ def told(row: Runner, since: date) -> types.Runner:
         skipped=frozenset(days["skipped"]),
         short_dates=frozenset(days["short"]),
         blocked=frozenset(days["away"]),
-        ill=tuple(ill),
+        ill=tuple(sorted(ill, key=attrgetter("first", "last", "below"))),
         baseline=row.baseline or 0,
     )
+
+
+def told_later(runner: types.Runner, since: date) -> types.Runner:
+    """The same runner as `told` answers for a later day. No query."""
+    ill = tuple(illness for illness in runner.ill if illness.last >= since - _LOOKED_BACK)
+    return replace(cleaned(runner, since), ill=ill)
 
 
 def tell(row: Runner, before: types.Runner, after: types.Runner, since: date) -> None:

@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 
 from exercises.kept import kept, latest_change
 from plans.core import wording
-from plans.core.planner import forecast
 from plans.core.present import Present
-from plans.core.record import Week, as_weeks
+from plans.core.record import Week
 from plans.core.types import Refused
 from plans.models import PlannedWeek, Prescription, Runner, Session, SetLog
+from plans.services.ahead import weeks_ahead
 from plans.services.catalogue import PlannedCatalogue, catalogue_at
 from plans.services.record import Record, record
 from plans.services.standing import Standing, standing
@@ -79,13 +79,13 @@ class Visit:
             remember(name, rests_on, found.behind)
         return found
 
-    def forecast(self, now: Standing, weeks: int) -> tuple[Week, ...]:
-        """The `weeks` after this one, if all goes well. They are planned anew when what they begin from is another: a
-        set that is done as it was planned changes nothing of it, and nor do calm answers."""
-        begins, name = now.following, f"forecast {self.row.pk} {weeks}"
+    def forecast(self, now: Standing) -> tuple[Week, ...]:
+        """The weeks after this one, if all goes well; `now` is that of a record. They are planned anew when what they
+        begin from is another: a set that is done as it was planned changes nothing of it, and nor do calm answers."""
+        begins, name = now.following, f"forecast {self.row.pk}"
         known: tuple[Present, tuple[Week, ...]] | None = recall(name, self.change)
         if known is None or known[0] != begins:
-            known = begins, as_weeks(forecast(begins, self.today, weeks))
+            known = begins, weeks_ahead(begins, now)
             remember(name, self.change, known)
         return known[1]
 

@@ -7,7 +7,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from plans.charts.growth import AHEAD
 from plans.charts.progress import progress_of
 from plans.views.coached import Visit, visited
 from plans.views.htmx import HtmxRequest
@@ -33,6 +32,6 @@ def progress(request: HtmxRequest, visit: Visit) -> HttpResponse:
 
 def _drawn(visit: Visit, period: str, exercise: str) -> SafeString:
     record = visit.record(None if period == "all" else int(period))
-    shown = progress_of(record, visit.forecast(record.now, AHEAD), exercise)
+    shown = progress_of(record, visit.forecast(record.now), exercise)
     context = {"shown": shown, "open": shown.open, "period": period, "periods": PERIODS}
     return render_to_string("plans/progress.html#progress", context)

@@ -69,6 +69,8 @@ WRITTEN_BY_US = {
     "plans.PlanChange.asked",
     "plans.PlanChange.before",
     "plans.PlanChange.what",
+    "plans.PlannedWeek.coming",
+    "plans.PlannedWeek.coming_from",
     "plans.PlannedWeek.history",
     "plans.PlannedWeek.plan",
     "plans.Prescription.reason",

@@ -10,7 +10,8 @@ from hypothesis import given
 from plans.core.document import from_document, to_document
 from plans.core.history import History
 from plans.core.plan import WeekPlan
-from plans.core.planner import plan_week
+from plans.core.planner import forecast, if_all_goes_well, plan_week
+from plans.core.record import Week, as_weeks
 from plans.core.types import Illness, Reason, RunKind, Runner, because
 from tests.core.playing import lives, mornings
 
@@ -58,3 +59,5 @@ def test_every_morning_of_any_life_comes_back_whole(life):
     assert history == present.history
     assert list(history.standings) == list(present.history.standings)
     assert plan_week(replace(present, history=history), day) == plan_week(present, day)
+    coming = as_weeks(forecast(if_all_goes_well(present, plan), day, 2))
+    assert through_json(tuple[Week, ...], coming) == coming

@@ -8,8 +8,8 @@ import time_machine
 
 from plans.core.planner import forecast
 from plans.core.record import as_weeks
-from plans.models import Runner, SetLog
-from plans.services import knee, training
+from plans.models import PlannedWeek, Runner, SetLog
+from plans.services import ahead, knee, training
 from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
 from plans.services.planning import open_weeks, start
@@ -38,7 +38,7 @@ def looks_back(row, weeks=12):
     visit = Visit(row, row.today())
     found = visit.record(weeks)
     assert found == record(row, visit.catalogue, visit.today, weeks)
-    assert visit.forecast(found.now, 12) == as_weeks(found.now.weeks(13)[1:])
+    assert visit.forecast(found.now) == as_weeks(found.now.weeks(13)[1:])
     return found
 
 
@@ -222,16 +222,17 @@ def test_the_first_harder_variation_is_one_that_was_done(on):
 
 @pytest.fixture
 def planned(monkeypatch):
-    """What each forecast was planned from that was not remembered."""
+    """What each forecast was planned from that was neither remembered nor stored."""
     given: list[object] = []
-    monkeypatch.setattr(coached, "forecast", lambda *asked: given.append(asked) or forecast(*asked))
+    monkeypatch.setattr(ahead, "forecast", lambda *asked: given.append(asked) or forecast(*asked))
     return given
 
 
 @pytest.fixture
 def logged(on):
-    """Today's session, done in full once the page was looked at, and not finished."""
+    """Today's session, done in full once the page was looked at, and not finished. No weeks to come are stored."""
     hands = on(0)
+    PlannedWeek.objects.update(coming_from="", coming="")
     looks_back(hands.row)
     session = hands.start(hands.today)
     log_all(hands, session)
