@@ -6,8 +6,8 @@ _LOOK_BACK = (
     "that are kept in the database and brought up to date with each set."
 )
 _FIRST_LOOK = (
-    "The first look that a process has at a runner reads all that is behind, and plans twelve weeks. Needed: the weeks "
-    "to come kept in the database, written by every change, and sums of those behind."
+    "The first look that a process has at a runner reads all that is behind; the weeks to come are stored. Needed: "
+    "sums of those behind."
 )
 _KEPT = (
     "What was kept is put together and compressed for each look, tens of kB, where the floor is next to nothing. "

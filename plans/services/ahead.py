@@ -39,6 +39,6 @@ def digest(begins: Present, catalogue: PlannedCatalogue) -> str:
 
 @cache
 def _planner() -> str:
-    """Of its source: what an older version forecast does not hold."""
+    """A digest of its source, as what another version of it forecast need not hold any more."""
     sources = sorted(Path(types.__file__).parent.glob("*.py"))
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
