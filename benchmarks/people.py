@@ -25,8 +25,9 @@ from plans.core.living import Lived
 from plans.core.planner import if_all_goes_well, plan_week
 from plans.core.present import Present
 from plans.core.types import WEEK, WEEKDAYS
-from plans.models import KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
+from plans.models import EndedWeek, KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
 from plans.services.catalogue import PlannedCatalogue, planned_catalogue
+from plans.services.ended import add_up
 from plans.services.keeping import keep
 from plans.services.standing import Standing
 from plans.services.told import told
@@ -67,6 +68,7 @@ def runners(weeks: int, count: int, late: int, **answers: int) -> Iterator[Runne
             row = lived(number, catalogue, monday - weeks * WEEK, weeks, **answers)
             _finish(row, today)
             _log([row])
+            add_up(row, 0, PlannedWeek.objects.latest_of(row).number)
             yield row
 
 
@@ -173,7 +175,8 @@ def _copy(originals: list[Runner], number: int) -> None:
     )
     for model in (WeeklyRun, PlannedWeek, Session):
         _copy_rows(model, originals, rows)
-    _copy_prescriptions(originals, rows)
+    _copy_with_sessions(Prescription, "session", originals, rows)
+    _copy_with_sessions(EndedWeek, "over", originals, rows)
     _log(rows)
 
 
@@ -187,8 +190,9 @@ def _copy_rows(model: Any, originals: list[Runner], rows: list[Runner]) -> None:
     model.objects.bulk_create(copies)
 
 
-def _copy_prescriptions(originals: list[Runner], rows: list[Runner]) -> None:
-    kept = {row.pk: list(Prescription.objects.for_runner(row).select_related("session")) for row in set(originals)}
+def _copy_with_sessions(model: Any, to_session: str, originals: list[Runner], rows: list[Runner]) -> None:
+    """The same of a table that refers to sessions."""
+    kept = {row.pk: list(model.objects.for_runner(row).select_related(to_session)) for row in set(originals)}
     sessions = {
         (runner, day): pk
         for pk, runner, day in Session.objects.filter(runner__in=rows).values_list("pk", "runner", "date")
@@ -196,10 +200,11 @@ def _copy_prescriptions(originals: list[Runner], rows: list[Runner]) -> None:
     copies = []
     for original, row in zip(originals, rows, strict=True):
         for each in kept[original.pk]:
-            fields = {field.attname: getattr(each, field.attname) for field in Prescription._meta.concrete_fields}
-            own = {"id": None, "runner_id": row.pk, "session_id": sessions[row.pk, each.session.date]}
-            copies.append(Prescription(**fields | own))
-    Prescription.objects.bulk_create(copies)
+            fields = {field.attname: getattr(each, field.attname) for field in model._meta.concrete_fields}
+            session = getattr(each, to_session)
+            own = {"id": None, "runner_id": row.pk, f"{to_session}_id": session and sessions[row.pk, session.date]}
+            copies.append(model(**fields | own))
+    model.objects.bulk_create(copies)
 
 
 if __name__ == "__main__":

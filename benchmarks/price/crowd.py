@@ -20,7 +20,7 @@ from django.utils import timezone
 
 import benchmarks.ready  # noqa: F401
 from kneecoach.accounts.models import User
-from plans.models import KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
+from plans.models import EndedWeek, KneeReport, PlannedWeek, Prescription, Runner, Session, SetLog, WeeklyRun
 
 EmailAddress, LogIn = apps.get_model("account.EmailAddress"), apps.get_model("sessions.Session")
 # In the order in which they refer to each other.
@@ -35,6 +35,7 @@ COPIED: tuple[type[Model], ...] = (
     Prescription,
     SetLog,
     KneeReport,
+    EndedWeek,
 )
 OWNER = {User: ("id", "account"), EmailAddress: ("user_id", "account"), Runner: ("id", "runner")}
 AT_ONCE = 10_000  # copies in a transaction

@@ -12,18 +12,22 @@ from plans.core.types import DAY, WEEK, Held, RunKind, Version
 
 MILESTONE_WEEKS = (2, 4, 8, 12, 26, 52, 104)
 
+Counted = tuple[date, int | None, bool]  # a session's date, its slot (None: unplanned), and whether any of it was done
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week that has opened, by its number, counted from 0. `doses` as they stood last, `held` what was done.
-    `imported` is what a table says was done in it, by exercise: it counts for nothing. A week before the first has a
-    negative number, and nothing but that."""
+    `imported` is what a table says was done in it, by exercise: it counts for nothing. `sides` are the reps or seconds
+    of the left and of the right, by exercise, where they count by themselves. A week before the first has a negative
+    number, and nothing but what was imported."""
 
     number: int
     first_day: date
     doses: tuple[Dose, ...]
     held: tuple[Held, ...]
     imported: Mapping[str, int] = field(default_factory=dict)
+    sides: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def asked(self) -> Mapping[str, Dose]:
@@ -64,47 +68,51 @@ class Kept:
 
 @dataclass(frozen=True)
 class Life:
-    """A time of a runner's, in days: when weeks began, oldest first; each session with its slot (None: unplanned) and
-    whether anything of it was done; runs that were told of by their dates (None: no run); illnesses from and to.
-    `harder` is the day of the first harder variation."""
+    """What else there was in a time: runs that were told of by their dates (None: no run), illnesses from and to."""
 
-    weeks: tuple[date, ...]
-    sessions: tuple[tuple[date, int | None, bool], ...]
     runs: Mapping[date, RunKind | None] = field(default_factory=dict)
     ill: tuple[tuple[date, date], ...] = ()
-    harder: date | None = None
 
     @cached_property
     def races(self) -> list[date]:
         return [day for day, run in self.runs.items() if run is RunKind.RACE]
 
 
-def kept_weeks(life: Life, following: date, number: int = 0) -> tuple[Kept, ...]:
-    """Every week, oldest first, the first by that `number`; `following` is the first day of the week after them. Of the
-    present one also what is still to come counts as planned."""
-    sessions: dict[int, list[tuple[int | None, bool]]] = defaultdict(list)
-    ends = [first - DAY for first in (*life.weeks[1:], following)]
+def kept_weeks(
+    weeks: Sequence[date], sessions: Iterable[Counted], life: Life, following: date, number: int = 0
+) -> tuple[Kept, ...]:
+    """The weeks that began on some days, oldest first, the first by that `number`; `following` is the first day of the
+    week after them. The `sessions` come by their dates. Of the present week also what is still to come counts as
+    planned."""
+    own: dict[int, list[Counted]] = defaultdict(list)
+    ends = [first - DAY for first in (*weeks[1:], following)]
     place = 0
-    for day, slot, done in life.sessions:
-        while place < len(ends) and day > ends[place]:
+    for session in sessions:
+        while place < len(ends) and session[0] > ends[place]:
             place += 1
-        sessions[place].append((slot, done))
+        own[place].append(session)
     return tuple(
-        _kept(number + place, first, last, sessions[place], life)
-        for place, (first, last) in enumerate(zip(life.weeks, ends, strict=True))
+        kept_week(number + place, first, last, counted(own[place]), life)
+        for place, (first, last) in enumerate(zip(weeks, ends, strict=True))
     )
 
 
-def _kept(number: int, first: date, last: date, sessions: Iterable[tuple[int | None, bool]], life: Life) -> Kept:
-    """A session that was missed, moved and missed again has one slot; an unplanned one makes up for a missed one."""
-    planned = {slot for slot, _ in sessions if slot is not None}
-    done = sum(done for _, done in sessions)
+def kept_week(number: int, first: date, last: date, sessions: tuple[int, int], life: Life) -> Kept:
+    """The week from the day `first` to the `last`, by its `number`; `sessions` are how many were planned and done."""
+    planned, done = sessions
     spared = (
         not planned
         or any(first <= race <= last + WEEK for race in life.races)
         or any(begins <= last and first <= ends for begins, ends in life.ill)
     )
-    return Kept(number, first, len(planned), done, spared)
+    return Kept(number, first, planned, done, spared)
+
+
+def counted(sessions: Sequence[Counted]) -> tuple[int, int]:
+    """How many of a week's were planned and done. One that was missed, moved and missed again has one slot; an
+    unplanned one makes up for a missed one."""
+    planned = {slot for _, slot, _ in sessions if slot is not None}
+    return len(planned), sum(done for _, _, done in sessions)
 
 
 def streak(weeks: Sequence[Kept]) -> int:
@@ -160,3 +168,13 @@ def sets_by_group(weeks: Iterable[Week], versions: Mapping[tuple[str, str | None
                 for group in version.primary if version else ():
                     sets[group] += sum(amount > 0 for amount in work.done)
     return dict(sets)
+
+
+def both_sides(some: Iterable[Mapping[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    """By exercise the left and the right of all together."""
+    sums: dict[str, tuple[int, int]] = {}
+    for each in some:
+        for exercise, (left, right) in each.items():
+            before = sums.get(exercise, (0, 0))
+            sums[exercise] = before[0] + left, before[1] + right
+    return sums

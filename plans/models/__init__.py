@@ -7,12 +7,13 @@ from plans.models.changes import PlanChange
 from plans.models.imported import ImportedSet
 from plans.models.runner import Absence, DatedRun, DayChoice, Runner, WeeklyRun
 from plans.models.sessions import ExerciseChoice, KneeReport, Prescription, Session, SetLog
-from plans.models.weeks import PlannedWeek
+from plans.models.weeks import EndedWeek, PlannedWeek
 
 __all__ = [
     "Absence",
     "DatedRun",
     "DayChoice",
+    "EndedWeek",
     "ExerciseChoice",
     "ImportedSet",
     "KneeReport",

@@ -1,10 +1,10 @@
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from plans.models.owned import Owned, OwnedQuerySet, columns
+from plans.models.sessions import Session
 
 if TYPE_CHECKING:
     from plans.models.runner import Runner
@@ -25,13 +25,6 @@ class PlannedWeekQuerySet(OwnedQuerySet["PlannedWeek"]):
             raise PlannedWeek.DoesNotExist(f"Runner {runner.pk} has no week yet.")
         week.runner = runner
         return week
-
-    def later_of(self, runner: "Runner", after: date) -> "list[PlannedWeek]":
-        """The weeks that began after a day, the first of all and the latest, oldest first. One query."""
-        weeks = list(self.raw(_LATER, [runner.pk, after, runner.pk]))
-        for week in weeks:
-            week.runner = runner
-        return weeks
 
     def before(self, week: "PlannedWeek") -> "PlannedWeek | None":
         """The week before one, while what was behind the runner then is kept. One query."""
@@ -73,13 +66,31 @@ class PlannedWeek(Owned):
         return f"Week {self.number + 1} from {self.first_day}"
 
 
+class EndedWeek(Owned):
+    """A week that is over, added up from its sessions by `plans.services.ended`, so that who looks back need not go
+    through every set: it says nothing that they do not.
+
+    Of its sessions so many were `planned` and `done`. `harder` is the day of the first that was done in a harder
+    variation, `over` the latest that is finished. `week` is a `Week` of `plans.core.record` as
+    `plans.core.document` writes it.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    first_day = models.DateField()
+    planned = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField()
+    harder = models.DateField(null=True)
+    over = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
+    week = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="ended_week_once", fields=["runner", "number"])]
+
+    def __str__(self) -> str:
+        return f"Week {self.number + 1} from {self.first_day}, over"
+
+
 # Written out: every page of a runner begins with one of them at the first look.
 _LAST = "SELECT {} FROM plans_plannedweek week WHERE week.runner_id = %s ORDER BY week.number DESC LIMIT 1"
 _LATEST = _LAST.format(columns(PlannedWeek, "week", without=("coming_from", "coming")))
 _LATEST_WITH_COMING = _LAST.format(columns(PlannedWeek, "week"))
-_LATER = f"""
-SELECT {columns(PlannedWeek, "week")} FROM plans_plannedweek week WHERE week.runner_id = %s AND (
-  week.first_day > %s OR week.number = 0
-  OR week.number = (SELECT MAX(number) FROM plans_plannedweek WHERE runner_id = %s)
-) ORDER BY week.number
-"""  # noqa: S608 our own columns

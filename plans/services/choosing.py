@@ -20,6 +20,7 @@ from plans.core.versions import for_once
 from plans.models import ExerciseChoice, Prescription, Runner, SetLog
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, Part, doing
+from plans.services.ended import add_up_on
 from plans.services.keeping import fields_for, keep
 from plans.services.locking import locked
 from plans.services.replanning import plan_anew, planned_since, standing_for
@@ -158,6 +159,7 @@ def set_load(
     if not scene.part.row.once and _is_of_the_plan(scene.now, scene.whole):
         _choose(scene, Choice(today, len(scene.present.held), scene.part.slug, variation, grams))
     Prescription.objects.for_runner(row).filter(pk=prescription).update(load_grams=grams)
+    add_up_on(row, scene.whole.row.date)
 
 
 @transaction.atomic

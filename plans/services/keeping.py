@@ -20,6 +20,7 @@ from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services import ahead
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.ended import add_up_before
 from plans.services.happened import Stored, stored_sessions
 from plans.services.standing import Standing
 
@@ -44,6 +45,7 @@ def keep(now: Standing) -> None:
     _keep_sessions(now, following, following.sessions, following.first_day + 2 * WEEK)
     if now.opened:
         _forget_before(now.row, now.plan.week)
+        add_up_before(now.row, now.plan.week, len(now.opened))
 
 
 def _forget_before(row: Runner, week: int) -> None:

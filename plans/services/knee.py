@@ -8,7 +8,8 @@ from exercises.models import Exercise
 from plans.core.types import FlagKind
 from plans.models import KneeReport, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.locking import locked, past_changed
+from plans.services.ended import session_changed
+from plans.services.locking import locked
 from plans.services.replanning import plan_anew
 from plans.services.standing import Standing
 
@@ -26,11 +27,12 @@ def hurts(
     row = locked(row, past=False)
     rows = Prescription.objects.for_runner(row).select_related("session", "exercise")
     found = rows.get(pk=prescription, session=session, session__started_at__isnull=False, session__deleted_at=None)
-    past_changed(row, found.session.date)
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
-    return plan_anew(row, catalogue, today, found.session.date)
+    now = plan_anew(row, catalogue, today, found.session.date)
+    session_changed(row, found.session.date)
+    return now
 
 
 @transaction.atomic
@@ -88,9 +90,10 @@ def _say(
 ) -> Standing:
     row = locked(row, past=False)
     found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
-    past_changed(row, found.date)
     _tell(row, found, moment, pain)
-    return plan_anew(row, catalogue, today, found.date)
+    now = plan_anew(row, catalogue, today, found.date)
+    session_changed(row, found.date)
+    return now
 
 
 def _tell(

@@ -15,8 +15,8 @@ def lock(row: Runner, *, past: bool = True) -> None:
     """How every writer begins: until its transaction ends other writers of the runner's wait, and what was kept of the
     runner's pages counts no more. One query.
 
-    A writer of one session leaves the `past` as it is, and says with `past_changed` on which day the session lies, once
-    it knows.
+    A writer of one session leaves the `past` as it is, and says with `session_changed` (ended.py) on which day the
+    session lies, when all is written.
     """
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED, [int(not past), row.pk])
@@ -28,8 +28,9 @@ def locked(row: Runner, *, past: bool = True) -> Runner:
     return Runner.objects.select_related("user").get(pk=row.pk)
 
 
-def past_changed(row: Runner, day: date) -> None:
-    """Of a writer that left the past as it was: it does not, if what it writes is of a day before the latest week that
-    is stored. Once in a transaction. One query."""
+def past_changed(row: Runner, day: date) -> bool:
+    """Of a writer that left the past as it was: it does not, and True, if what it writes is of a day before the latest
+    week that is stored. Once in a transaction. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED_PAST, [row.pk, connection.ops.adapt_datefield_value(day), row.pk])
+        return cursor.rowcount > 0

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
-from plans.core.document import from_document
+from plans.core.document import from_text
 from plans.core.history import next_first_day
 from plans.core.plan import Dose
 from plans.core.planner import as_planned
-from plans.core.record import Kept, Life, Week, kept_weeks
-from plans.core.types import WEEK, RunKind
+from plans.core.record import Counted, Kept, Life, Week, both_sides, kept_week, kept_weeks
+from plans.core.types import DAY, WEEK, RunKind
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.ended import Ended, doses, ended_weeks, latest_over, week_of
 from plans.services.happened import Stored, stored_sessions
 from plans.services.life import Imported, life_before
 from plans.services.standing import Standing, last_day, standing_after
 
-Sides = Mapping[str, tuple[int, int]]  # by exercise, the reps or seconds of the left and of the right
 Opened = tuple[int, date, tuple[Dose, ...]]  # a week's number, its first day, and its doses
 ByWeek = Mapping[int, Mapping[str, int]]  # a week's number, its exercises, and what was done of them
 
@@ -32,9 +32,9 @@ class Behind:
     until: date
     weeks: tuple[Week, ...]
     before: tuple[Week, ...]
-    sides: Sides
     life: Life
     kept: tuple[Kept, ...]
+    harder: date | None
     first: tuple[Dose, ...]
     imported: tuple[Imported, ...]
     over: int | None
@@ -43,10 +43,9 @@ class Behind:
 @dataclass(frozen=True, slots=True)
 class Record:
     """A runner's latest `weeks`, the present one last; `before` are those before the first of all, as far back as sets
-    were imported. `sides` are those of exercises where they count by themselves, in the `weeks`. `over` is the key of
-    the latest session of these weeks that is finished. Of the whole time `kept` week by week, the `runs` that were told
-    of by their dates (None: no run), and `harder`, the day of the first harder variation; `first` are the doses of the
-    first week.
+    were imported. `over` is the key of the latest session of these weeks that is finished. Of the whole time `kept`
+    week by week, the `runs` that were told of by their dates (None: no run), and `harder`, the day of the first harder
+    variation; `first` are the doses of the first week.
 
     Imported sets are in no part of it but their weeks' `imported`."""
 
@@ -54,7 +53,6 @@ class Record:
     behind: Behind
     weeks: tuple[Week, ...]
     before: tuple[Week, ...]
-    sides: Sides
     kept: tuple[Kept, ...]
     harder: date | None
     over: int | None
@@ -67,52 +65,53 @@ class Record:
     def first(self) -> tuple[Dose, ...]:
         return self.behind.first
 
+    @property
+    def sides(self) -> Mapping[str, tuple[int, int]]:
+        """Of the `weeks`, by exercise the left and the right where they count by themselves."""
+        return both_sides(week.sides for week in self.weeks)
+
 
 def record(
     row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None, behind: Behind | None = None
 ) -> Record:
     """`weeks` is how many to look back on, the present one among them; None for all. `behind` is that of an earlier
     record of as many, if nothing has changed since that lies before the latest week. Five queries, however long the
-    history; with `behind` four, of the present alone, or six where a week has opened since."""
+    history; with `behind` four, of the present alone, unless a week has opened since."""
     after = today - weeks * WEEK if weeks else date.min
-    if behind:
-        latest = PlannedWeek.objects.latest_with_coming_of(row)
-        if behind.until == latest.first_day:
-            stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
-            return _with_present(standing_after(latest, catalogue, today, stored, flags), behind, after)
-    return _record_of_all(row, catalogue, today, after)
+    latest = PlannedWeek.objects.latest_with_coming_of(row)
+    stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
+    now = standing_after(latest, catalogue, today, stored, flags)
+    if behind is None or behind.until != latest.first_day:
+        behind = _behind(latest, after)
+    return _with_present(now, behind, after)
 
 
-def _record_of_all(row: Runner, catalogue: PlannedCatalogue, today: date, after: date) -> Record:
-    rows = PlannedWeek.objects.later_of(row, after)
-    latest, shown = rows[-1], [each for each in rows[:-1] if each.first_day > after]
-    begins = min(each.first_day for each in (*shown, latest))
-    stored, flags = stored_sessions(row, begins, last_day(latest))
-    past = [each for each in stored if each.session.date < latest.first_day]
-    now = standing_after(latest, catalogue, today, stored[len(past) :], flags)
-    return _with_present(now, _behind(latest, rows[0], shown, past, after), after)
-
-
-def _behind(
-    latest: PlannedWeek, first: PlannedWeek, shown: Sequence[PlannedWeek], stored: Sequence[Stored], after: date
-) -> Behind:
-    """`first` is the first week that is stored. One query."""
+def _behind(latest: PlannedWeek, after: date) -> Behind:
+    """One query, three more for weeks that are not added up yet."""
     until = latest.first_day
-    life, found = life_before(latest.runner, until, after)
-    opened = [(each.number, each.first_day, _doses(each)) for each in shown]
-    begins = [(number, first_day) for number, first_day, _ in opened] or [(latest.number, until)]
+    ended, life, found = life_before(latest.runner, latest.number, after)
+    if len(ended) < latest.number:
+        ended = ended_weeks(latest.runner, 0, latest.number)
+    shown = [each for each in ended if each.first_day > after]
+    begins = [(each.number, each.first_day) for each in shown] or [(latest.number, until)]
     imported = _by_week((each for each in found if each[0] < until), begins)
     return Behind(
         until=until,
-        weeks=tuple(_weeks(opened, stored, imported)),
+        weeks=tuple(replace(from_text(Week, each.week), imported=imported.get(each.number, {})) for each in shown),
         before=tuple(_before(*begins[0], imported, after)),
-        sides=_sides(stored),
         life=life,
-        kept=kept_weeks(life, until + WEEK)[:-1],
-        first=_doses(first) if first.number == 0 else (),
+        kept=tuple(_kept(ended, until, life)),
+        harder=next((each.harder for each in ended if each.harder), None),
+        first=from_text(Week, ended[0].week).doses if ended else doses(latest.plan),
         imported=tuple(each for each in found if each[0] >= until),
-        over=_over(stored),
+        over=next((each.over_id for each in reversed(shown) if each.over_id), None),
     )
+
+
+def _kept(ended: Sequence[Ended], until: date, life: Life) -> Iterator[Kept]:
+    ends = (*(each.first_day for each in ended[1:]), until)
+    for each, end in zip(ended, ends, strict=False):
+        yield kept_week(each.number, each.first_day, end - DAY, (each.planned, each.done), life)
 
 
 def _with_present(now: Standing, behind: Behind, after: date) -> Record:
@@ -123,10 +122,9 @@ def _with_present(now: Standing, behind: Behind, after: date) -> Record:
         behind=behind,
         weeks=(*behind.weeks, *_weeks(opened, now.stored, imported)),
         before=behind.before,
-        sides=_sum(behind.sides, _sides(each for each in now.stored if opened and each.session.date >= opened[0][1])),
-        kept=(*behind.kept, *kept_weeks(_present(behind.life, now), _following(now), len(behind.kept))),
-        harder=behind.life.harder or next((each.session.date for each in now.stored if each.is_harder), None),
-        over=_over(now.stored) or behind.over,
+        kept=(*behind.kept, *_kept_lately(now, behind)),
+        harder=behind.harder or next((each.session.date for each in now.stored if each.is_harder), None),
+        over=latest_over(now.stored) or behind.over,
     )
 
 
@@ -139,22 +137,17 @@ def _opened(now: Standing) -> Iterator[Opened]:
     """The latest week that is stored, and those that have begun since; of the present one the doses as they stand."""
     week = now.week
     if week is not None:
-        yield week.number, week.first_day, _doses(week) if now.opened else now.plan.doses
+        yield week.number, week.first_day, doses(week.plan) if now.opened else now.plan.doses
     for lived in now.opened:
         yield lived.plan.week, lived.plan.first_day, lived.plan.doses
 
 
-def _doses(week: PlannedWeek) -> tuple[Dose, ...]:
-    return from_document(tuple[Dose, ...], week.plan["doses"])
-
-
-def _weeks(opened: Sequence[Opened], stored: Iterable[Stored], imported: ByWeek) -> Iterator[Week]:
+def _weeks(opened: Sequence[Opened], stored: Sequence[Stored], imported: ByWeek) -> Iterator[Week]:
     """The weeks, each with what was done in it."""
-    held = [each.held for each in stored if each.held]
     ends = (*(first for _, first, _ in opened[1:]), date.max)
-    for (number, first, doses), end in zip(opened, ends, strict=False):
-        own = tuple(each for each in held if first <= each.date < end)
-        yield Week(number, first, doses, own, imported.get(number, {}))
+    for (number, first, asked), end in zip(opened, ends, strict=False):
+        own = [each for each in stored if first <= each.session.date < end]
+        yield week_of(number, first, asked, own, imported.get(number))
 
 
 def _before(number: int, first_day: date, imported: ByWeek, after: date) -> Iterator[Week]:
@@ -174,34 +167,14 @@ def _by_week(imported: Iterable[Imported], begins: Sequence[tuple[int, date]]) -
     return {number: dict(sums) for number, sums in weeks.items()}
 
 
-def _sides(stored: Iterable[Stored]) -> Sides:
-    return _sum(*(each.sides for each in stored))
-
-
-def _sum(*sides: Sides) -> Sides:
-    sums: dict[str, tuple[int, int]] = {}
-    for each in sides:
-        for exercise, (left, right) in each.items():
-            before = sums.get(exercise, (0, 0))
-            sums[exercise] = before[0] + left, before[1] + right
-    return sums
-
-
-def _over(stored: Sequence[Stored]) -> int | None:
-    return next((each.pk for each in reversed(stored) if each.is_finished and each.held), None)
-
-
-def _present(life: Life, now: Standing) -> Life:
+def _kept_lately(now: Standing, behind: Behind) -> tuple[Kept, ...]:
     """The latest week that is stored, and those that have begun since. Today's session is done once it is finished."""
-    sessions = [
+    sessions: list[Counted] = [
         (day := each.session.date, each.slot, each.is_done and (each.is_finished or day != now.today))
         for each in now.stored
     ]
     sessions += [
         (each.date, each.slot, False) for lived in now.opened for each in (*lived.missed, *lived.plan.sessions)
     ]
-    return replace(
-        life,
-        weeks=(*life.weeks[-1:], *(lived.plan.first_day for lived in now.opened)),
-        sessions=tuple(sorted(sessions, key=itemgetter(0))),
-    )
+    weeks = behind.until, *(lived.plan.first_day for lived in now.opened)
+    return kept_weeks(weeks, sorted(sessions, key=itemgetter(0)), behind.life, _following(now), len(behind.kept))

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from plans.models import Runner, SetLog
 from plans.services.doing import Doing, Part, doing
-from plans.services.locking import lock, past_changed
+from plans.services.ended import session_changed
+from plans.services.locking import lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def take_back(*, runner: Runner, session: int, uuid: UUID, now: datetime) -> Doi
     if not any(log.uuid == uuid for log in whole.logs):
         return whole
     SetLog.objects.for_runner(runner).filter(uuid=uuid).update(deleted_at=now)
-    past_changed(runner, whole.row.date)
+    session_changed(runner, whole.row.date)
     parts = tuple(replace(part, logs=tuple(log for log in part.logs if log.uuid != uuid)) for part in whole.parts)
     return replace(whole, parts=parts)
 
@@ -102,7 +103,7 @@ def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
         at=now,
         date=runner.today(now),
     )
-    past_changed(runner, whole.row.date)
+    session_changed(runner, whole.row.date)
     return _with(whole, part, log)
 
 

@@ -10,9 +10,10 @@ from plans.core.types import WEEK, Held, Reason, Refused, because
 from plans.models import Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
+from plans.services.ended import session_changed
 from plans.services.happened import Stored
 from plans.services.keeping import keep, prescribe, session_row, take_place
-from plans.services.locking import lock, locked, past_changed
+from plans.services.locking import lock, locked
 from plans.services.replanning import plan_anew, standing_for
 from plans.services.standing import Standing
 
@@ -28,7 +29,6 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     while everything is stopped, and where nothing is known that could be trained.
     """
     row = locked(row, past=False)
-    past_changed(row, day)
     stands = standing_for(row, catalogue, today, day)
     _check(stands, day)
     if day >= stands.plan.first_day:
@@ -45,6 +45,7 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     own = Session.objects.for_runner(row).filter(pk=pk)
     own.filter(started_at=None).update(started_at=now)
     own.filter(deleted_at__isnull=False).update(started_at=now, finished_at=None, effort=None, deleted_at=None)
+    session_changed(row, day)
     return pk
 
 
@@ -56,12 +57,12 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
     """
     row = locked(row, past=False)
     whole = doing(row, session)
-    past_changed(row, whole.row.date)
     if not whole.is_held:
         raise Refused(because("nothing_done"))
     begun = whole.row.started_at or now
     Session.objects.for_runner(row).filter(pk=session, finished_at=None).update(started_at=begun, finished_at=now)
     plan_anew(row, catalogue, today, whole.row.date, afresh=whole.row.date < today)
+    session_changed(row, whole.row.date)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def reopen(*, row: Runner, session: int) -> None:
     own = Session.objects.for_runner(row).filter(pk=session, deleted_at=None)
     own.update(finished_at=None)
     for each in own:
-        past_changed(row, each.date)
+        session_changed(row, each.date)
 
 
 @transaction.atomic
@@ -79,9 +80,9 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
     """How hard it was, 1 to 10, None where that is not said. Raises Session.DoesNotExist."""
     row = locked(row, past=False)
     whole = doing(row, session)
-    past_changed(row, whole.row.date)
     Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
+    session_changed(row, whole.row.date)
 
 
 @transaction.atomic

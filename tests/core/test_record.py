@@ -18,13 +18,14 @@ def day(number):
 
 def life(*sessions, weeks=3, **more):
     """`sessions` are (day, slot, done), days counted from the first Monday; a year ends in the second week."""
-    starts = tuple(day(7 * number) for number in range(weeks))
-    return Life(starts, tuple((day(number), slot, done) for number, slot, done in sessions), **more)
+    starts = [day(7 * number) for number in range(weeks)]
+    return starts, [(day(number), slot, done) for number, slot, done in sessions], Life(**more)
 
 
 def kept(life, days=7):
     """The weeks, the last of which is so many days long."""
-    return kept_weeks(life, life.weeks[-1] + timedelta(days=days))
+    weeks, *rest = life
+    return kept_weeks(weeks, *rest, weeks[-1] + timedelta(days=days))
 
 
 TWO_DONE = ((0, 0, True), (3, 1, True))
@@ -60,7 +61,7 @@ class TestKept:
 
     def test_weeks_are_as_long_as_they_were(self):
         """After the first week they begin on Sundays."""
-        moved = Life((day(0), day(6), day(13)), tuple((day(number), 0, True) for number in (5, 6, 12, 13)))
+        moved = [day(0), day(6), day(13)], [(day(number), 0, True) for number in (5, 6, 12, 13)], Life()
         assert [week.done for week in kept(moved)] == [1, 2, 1]
 
     @pytest.mark.parametrize("races", [{day(7): RunKind.RACE}, {day(20): RunKind.RACE}])

@@ -9,8 +9,9 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from plans.core.words import joined
-from plans.models import ImportedSet, KneeReport, PlannedWeek, Runner, Session, SetLog
+from plans.models import EndedWeek, ImportedSet, KneeReport, PlannedWeek, Runner, Session, SetLog
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.ended import add_up
 from plans.services.locking import locked
 from plans.services.standing import standing
 from plans.services.transfer.kinds import Unreadable
@@ -70,6 +71,7 @@ def _bring(user: Any, catalogue: PlannedCatalogue, found: Read, site: Known, now
         raise NotEmpty(done)
     for table in TABLES:
         table.model.objects.for_runner(row).delete()
+    EndedWeek.objects.for_runner(row).delete()
     _write_answers(row, found, now)
     keys: dict[Any, int] = {}  # of sessions by date, of prescriptions by date and exercise
     for table in TABLES:
@@ -121,6 +123,7 @@ def _check_plan(row: Runner, catalogue: PlannedCatalogue, now: datetime) -> None
     try:
         stands = standing(PlannedWeek.objects.latest_of(row), catalogue, row.today(now))
         stands.weeks(_WEEKS)
+        add_up(row, 0, stands.week.number if stands.week else 0)
     except (ObjectDoesNotExist, *_BROKEN):
         raise Unreadable("weeks: no plan can go on from them; the file was changed, or was cut short.") from None
 

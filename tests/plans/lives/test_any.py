@@ -7,6 +7,7 @@ import pytest
 
 from plans.core.types import WEEKDAYS
 from tests.plans.lives.living import Life, simulated
+from tests.plans.services import adding
 
 pytestmark = pytest.mark.usefixtures("delivered")
 
@@ -44,3 +45,4 @@ def _entry(chance):
 def test_is_what_the_simulator_says(seed):
     given = any_life(seed)
     assert Life(given).lived() == simulated(given)
+    adding.check()

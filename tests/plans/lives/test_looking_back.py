@@ -21,6 +21,7 @@ from tests.factories import RunnerFactory
 from tests.plans.lives.cases import CASES, TWO_WEEKS
 from tests.plans.lives.living import Life, Services
 from tests.plans.lives.pages import Pages
+from tests.plans.services import adding
 from tests.plans.services.training import RUNS, log_all
 
 pytestmark = pytest.mark.usefixtures("delivered")
@@ -33,8 +34,9 @@ LIVED = {
 
 
 def looks_back(row, weeks=12):
-    """Looks as the pages do, and anew: it is the same."""
+    """Looks as the pages do, and anew: it is the same, and the weeks that are over are added up as they are."""
     row = Runner.objects.select_related("user").get(pk=row.pk)
+    assert adding.stored(row) == adding.anew(row)
     visit = Visit(row, row.today())
     found = visit.record(weeks)
     assert found == record(row, visit.catalogue, visit.today, weeks)

@@ -4,7 +4,15 @@ from plans.services.catalogue import planned_catalogue
 from plans.services.planning import open_weeks, start
 from tests.factories import RunnerFactory
 from tests.plans.lives.living import Services
+from tests.plans.services import adding
 from tests.plans.services.training import MONDAY, RUNS, noon
+
+
+@pytest.fixture(autouse=True)
+def added_up(db):
+    """Whatever a test does, the weeks that are over come to what is stored of them."""
+    yield
+    adding.check()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db.models import F
 from plans.core.types import DAY, WEEK, FlagKind
 from plans.models import PlannedWeek, Prescription, Runner
 from plans.services.catalogue import planned_catalogue
+from plans.services.ended import add_up
 from plans.services.knee import raise_flag
 from plans.services.place import move_place
 from plans.services.planning import open_weeks
@@ -131,6 +132,7 @@ def test_each_way_to_do_an_exercise_has_a_line_of_its_own(prints, row):
     [squat] = [dose for dose in week.plan["doses"] if dose["exercise"] == "squat"]
     squat["version"]["variation"] = "chair-squat"
     week.save(update_fields=["plan"])
+    add_up(row, 0, 1)
     _, _, weeks = prints(date(2026, 12, 1))
     assert [line for line in weeks if "squat" in line.lower()] == ["Squat reps – 11/22", "Chair squat reps 20/20 –"]
 

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exercises.models import Exercise
-from plans.models import DatedRun, ImportedSet, Prescription, Runner, Session, SetLog
+from plans.models import DatedRun, EndedWeek, ImportedSet, Prescription, Runner, Session, SetLog
 from plans.models.sessions import LOAD
 from plans.services.planning import start
 from plans.services.transfer.confined import MOST_BYTES
@@ -123,7 +123,7 @@ def test_every_column_is_in_the_file_or_said_not_to_be():
         f"{model._meta.model_name}.{field.name}"
         for model in apps.get_app_config("plans").get_models()
         for field in (*model._meta.fields, *model._meta.many_to_many)
-        if field.name not in ("id", "runner")
+        if field.name not in ("id", "runner") and model is not EndedWeek  # added up from what is in the file
     ]
     assert set(left) - written == set(NOT_IN_THE_FILE)
 
