@@ -33,13 +33,12 @@ class Database(ABC):
         self.connection.close()
 
     def change(self, runner: int) -> None:
-        """As most writers of a runner's begin, so that nothing counts that was kept of the runner."""
+        """As every writer of a runner's begins, so that nothing counts that was kept of the runner."""
         self.ask(f"UPDATE plans_runner SET version = version + 1 WHERE id = {runner} RETURNING id")  # noqa: S608
 
     def tap(self, runner: int, log: int) -> None:
-        """As a set of today's is logged, or taken back if it was: what is past counts on."""
-        versions = "version = version + 1, of_present = of_present + 1"
-        self.ask(f"UPDATE plans_runner SET {versions} WHERE id = {runner} RETURNING id")  # noqa: S608
+        """As a set of today's is logged, or taken back if it was."""
+        self.change(runner)
         deleted = "deleted_at = CASE WHEN deleted_at IS NULL THEN at END"
         self.ask(f"UPDATE plans_setlog SET {deleted} WHERE id = {log} RETURNING id")  # noqa: S608
 

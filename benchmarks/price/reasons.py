@@ -1,13 +1,8 @@
 """Why targets are missed where they are, and what would be needed: by how the name of the target begins."""
 
 _LOOK_BACK = (
-    "After a change of the past its twelve weeks are read again with every set, and the days of all time; the sum of a "
-    "year is little beside that, and PostgreSQL adds five up quicker than SQLite. Needed: sums by week and exercise "
-    "that are kept in the database and brought up to date with each set."
-)
-_FIRST_LOOK = (
-    "The first look that a process has at a runner reads all that is behind; the weeks to come are stored. Needed: "
-    "sums of those behind."
+    "After a change it is read where the runner stands, and the twelve weeks are drawn again, in which the sum of a "
+    "year is little. Needed: each part of the page kept until what it shows changes."
 )
 _KEPT = (
     "What was kept is put together and compressed for each look, tens of kB, where the floor is next to nothing. "
@@ -48,7 +43,7 @@ REASONS = {
     ),
     "progress, a year, changed": _LOOK_BACK,
     "progress, five years, changed": _LOOK_BACK,
-    "progress, five years, nothing kept": _FIRST_LOOK,
+    "progress, five years, nothing kept": _LOOK_BACK,
     "log in": (
         "Ten times the counters of tries are written, and Django’s database cache counts its whole table before it "
         "writes. Needed: a cache for them that does not."

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(model_name="runner", name="of_present"),
         migrations.CreateModel(
             name="EndedWeek",
             fields=[

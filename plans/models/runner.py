@@ -29,8 +29,7 @@ class Runner(models.Model):
     `steps_answered` counts the setup's answers. `started_on` is the first day of the plan, None until the setup is
     done; `agreed_at` is when the runner agreed to health data being kept, being 16 or older; `cleared_at` when the
     runner said that a clinician had cleared what stood against starting. `version` grows with every change of anything
-    that is the runner's, so that what was kept knows that it is out of date; `of_present` counts those among them that
-    left what lies before the latest week as it was.
+    that is the runner's, so that what was kept knows that it is out of date.
     """
 
     class Level(models.TextChoices):
@@ -58,7 +57,6 @@ class Runner(models.Model):
     started_on = models.DateField(null=True, blank=True, editable=False)
     steps_answered = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    of_present = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         permissions = [("view_health", "May see what concerns health")]
@@ -81,11 +79,6 @@ class Runner(models.Model):
     def first_day_of_week(self, day: date) -> date:
         """As the runner counts weeks. Reads the user."""
         return day - timedelta(days=(day.weekday() + (self.user.week_start == "sunday")) % 7)
-
-    @property
-    def past_version(self) -> int:
-        """Grows with every change of what lies before the latest week."""
-        return self.version - self.of_present
 
     def today(self, now: datetime | None = None) -> date:
         """The civil date where the runner is. Reads the user."""

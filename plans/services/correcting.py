@@ -18,7 +18,7 @@ from plans.models import KneeReport, PlannedWeek, Runner, Session, SetLog
 from plans.models.sessions import RESTORED_WITHIN
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import Doing, doing
-from plans.services.ended import session_changed
+from plans.services.ended import add_up_on
 from plans.services.happened import stored_sessions
 from plans.services.keeping import take_place
 from plans.services.locking import locked
@@ -197,7 +197,7 @@ def _change(
 ) -> Moved:
     """Make a change, and plan anew what rests on it. Whether a session was done at all decides whether the days to come
     are chosen once more."""
-    row = locked(row, past=False)
+    row = locked(row)
     whole = doing(row, session)
     day = whole.row.date
     is_planned_with = day >= planned_since(row)
@@ -207,11 +207,11 @@ def _change(
     if changed.is_held:
         _give_way(row, changed)
     if not is_planned_with:
-        session_changed(row, day)
+        add_up_on(row, day)
         return None
     counts_otherwise = changed.is_held is not whole.is_held
     after = plan_anew(row, catalogue, today, day, afresh=counts_otherwise).weeks(WEEKS)
-    session_changed(row, day)
+    add_up_on(row, day)
     if counts_otherwise:
         return difference_of_session(before, after, today, day)
     return difference(before, after, today)

@@ -1,6 +1,6 @@
 """Weeks that are over, added up: what looks back reads of them instead of every set. The one place that writes them.
 
-Whoever changes something of a week that is over adds it up once more, before the transaction ends.
+Whoever changes something of a week that is over adds it up once more, when all is written.
 """
 
 import json
@@ -15,7 +15,7 @@ from plans.core.record import Week, both_sides, counted
 from plans.core.types import DAY
 from plans.models import EndedWeek, PlannedWeek, Runner
 from plans.services.happened import Stored, stored_sessions
-from plans.services.locking import past_changed
+from plans.services.queries import ask
 
 
 class Ended(NamedTuple):
@@ -30,6 +30,8 @@ class Ended(NamedTuple):
     week: str
 
 
+# Written out, as every set that is logged asks it.
+_FOLLOWING = "SELECT MIN(number) FROM plans_plannedweek WHERE runner_id = %s AND first_day > %s"
 _ADDED_UP = ("first_day", "planned", "done", "harder", "over", "week")
 
 
@@ -66,17 +68,10 @@ def add_up_before(row: Runner, present: int, opened: int) -> None:
 
 
 def add_up_on(row: Runner, day: date) -> None:
-    """Once something has changed that is of a day: its week, if that is over. One query, five more where it is."""
-    before = PlannedWeek.objects.for_runner(row).filter(first_day__lte=day).order_by("-number")
-    for number in before.values_list("number", flat=True)[:1]:
-        add_up(row, number, number + 1)
-
-
-def session_changed(row: Runner, day: date) -> None:
-    """How a writer of one session ends, that left the past as it was (`lock`): on which `day` the session lies. Once in
-    a transaction, when all is written. One query, six more where that is before the latest week."""
-    if past_changed(row, day):
-        add_up_on(row, day)
+    """Once something has changed that is of a `day`: its week, if that is over. One query, four more where it is."""
+    [(following,)] = ask(_FOLLOWING, row.pk, day)
+    if following is not None:
+        add_up(row, following - 1, following)
 
 
 def week_of(

@@ -8,7 +8,7 @@ from exercises.models import Exercise
 from plans.core.types import FlagKind
 from plans.models import KneeReport, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.ended import session_changed
+from plans.services.ended import add_up_on
 from plans.services.locking import locked
 from plans.services.replanning import plan_anew
 from plans.services.standing import Standing
@@ -24,14 +24,14 @@ def hurts(
 
     Raises Prescription.DoesNotExist for one of a session that is not there, or was not begun.
     """
-    row = locked(row, past=False)
+    row = locked(row)
     rows = Prescription.objects.for_runner(row).select_related("session", "exercise")
     found = rows.get(pk=prescription, session=session, session__started_at__isnull=False, session__deleted_at=None)
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
     now = plan_anew(row, catalogue, today, found.session.date)
-    session_changed(row, found.session.date)
+    add_up_on(row, found.session.date)
     return now
 
 
@@ -88,11 +88,11 @@ def _say(
     pain: int,
     **where: date,
 ) -> Standing:
-    row = locked(row, past=False)
+    row = locked(row)
     found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
     _tell(row, found, moment, pain)
     now = plan_anew(row, catalogue, today, found.date)
-    session_changed(row, found.date)
+    add_up_on(row, found.date)
     return now
 
 

@@ -20,24 +20,9 @@ from plans.services.happened import Stored, stored_sessions
 from plans.services.life import Imported, life_before
 from plans.services.standing import Standing, last_day, standing_after
 
+Begins = Sequence[tuple[int, date]]  # the numbers of weeks and their first days
 Opened = tuple[int, date, tuple[Dose, ...]]  # a week's number, its first day, and its doses
 ByWeek = Mapping[int, Mapping[str, int]]  # a week's number, its exercises, and what was done of them
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The part of a record that is over: what lies before the latest week that is stored, which began on the day
-    `until`. Of that week and those after it there is only what was `imported`, and what was told for them in `life`."""
-
-    until: date
-    weeks: tuple[Week, ...]
-    before: tuple[Week, ...]
-    life: Life
-    kept: tuple[Kept, ...]
-    harder: date | None
-    first: tuple[Dose, ...]
-    imported: tuple[Imported, ...]
-    over: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +35,13 @@ class Record:
     Imported sets are in no part of it but their weeks' `imported`."""
 
     now: Standing
-    behind: Behind
     weeks: tuple[Week, ...]
     before: tuple[Week, ...]
     kept: tuple[Kept, ...]
+    runs: Mapping[date, RunKind | None]
     harder: date | None
+    first: tuple[Dose, ...]
     over: int | None
-
-    @property
-    def runs(self) -> Mapping[date, RunKind | None]:
-        return self.behind.life.runs
-
-    @property
-    def first(self) -> tuple[Dose, ...]:
-        return self.behind.first
 
     @property
     def sides(self) -> Mapping[str, tuple[int, int]]:
@@ -71,61 +49,43 @@ class Record:
         return both_sides(week.sides for week in self.weeks)
 
 
-def record(
-    row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None, behind: Behind | None = None
-) -> Record:
-    """`weeks` is how many to look back on, the present one among them; None for all. `behind` is that of an earlier
-    record of as many, if nothing has changed since that lies before the latest week. Five queries, however long the
-    history; with `behind` four, of the present alone, unless a week has opened since."""
+def record(row: Runner, catalogue: PlannedCatalogue, today: date, weeks: int | None) -> Record:
+    """`weeks` is how many to look back on, the present one among them; None for all. Five queries, however long the
+    history; three more while weeks are not added up."""
     after = today - weeks * WEEK if weeks else date.min
     latest = PlannedWeek.objects.latest_with_coming_of(row)
     stored, flags = stored_sessions(row, latest.first_day, last_day(latest))
     now = standing_after(latest, catalogue, today, stored, flags)
-    if behind is None or behind.until != latest.first_day:
-        behind = _behind(latest, after)
-    return _with_present(now, behind, after)
-
-
-def _behind(latest: PlannedWeek, after: date) -> Behind:
-    """One query, three more for weeks that are not added up yet."""
-    until = latest.first_day
-    ended, life, found = life_before(latest.runner, latest.number, after)
+    ended, life, found = life_before(row, latest.number, after)
     if len(ended) < latest.number:
-        ended = ended_weeks(latest.runner, 0, latest.number)
-    shown = [each for each in ended if each.first_day > after]
-    begins = [(each.number, each.first_day) for each in shown] or [(latest.number, until)]
-    imported = _by_week((each for each in found if each[0] < until), begins)
-    return Behind(
-        until=until,
-        weeks=tuple(replace(from_text(Week, each.week), imported=imported.get(each.number, {})) for each in shown),
-        before=tuple(_before(*begins[0], imported, after)),
-        life=life,
-        kept=tuple(_kept(ended, until, life)),
-        harder=next((each.harder for each in ended if each.harder), None),
+        ended = ended_weeks(row, 0, latest.number)
+    past = [each for each in ended if each.first_day > after]
+    opened = [each for each in _opened(now) if each[1] > after]
+    begins = [*((each.number, each.first_day) for each in past), *((number, first) for number, first, _ in opened)]
+    imported = _by_week(found, begins)
+    return Record(
+        now=now,
+        weeks=(*_past(past, imported), *_weeks(opened, stored, imported)),
+        before=tuple(_before(begins, imported, after)),
+        kept=(*_kept(ended, latest.first_day, life), *_kept_lately(now, latest, life)),
+        runs=life.runs,
+        harder=next((each.harder for each in ended if each.harder), None)
+        or next((each.session.date for each in stored if each.is_harder), None),
         first=from_text(Week, ended[0].week).doses if ended else doses(latest.plan),
-        imported=tuple(each for each in found if each[0] >= until),
-        over=next((each.over_id for each in reversed(shown) if each.over_id), None),
+        over=latest_over(stored) or next((each.over_id for each in reversed(past) if each.over_id), None),
     )
+
+
+def _past(ended: Iterable[Ended], imported: ByWeek) -> Iterator[Week]:
+    for each in ended:
+        yield replace(from_text(Week, each.week), imported=imported.get(each.number, {}))
 
 
 def _kept(ended: Sequence[Ended], until: date, life: Life) -> Iterator[Kept]:
+    """The weeks that ended before the one from `until` on."""
     ends = (*(each.first_day for each in ended[1:]), until)
     for each, end in zip(ended, ends, strict=False):
         yield kept_week(each.number, each.first_day, end - DAY, (each.planned, each.done), life)
-
-
-def _with_present(now: Standing, behind: Behind, after: date) -> Record:
-    opened = [each for each in _opened(now) if each[1] > after]
-    imported = _by_week(behind.imported, [(number, first_day) for number, first_day, _ in opened])
-    return Record(
-        now=now,
-        behind=behind,
-        weeks=(*behind.weeks, *_weeks(opened, now.stored, imported)),
-        before=behind.before,
-        kept=(*behind.kept, *_kept_lately(now, behind)),
-        harder=behind.harder or next((each.session.date for each in now.stored if each.is_harder), None),
-        over=latest_over(now.stored) or behind.over,
-    )
 
 
 def _following(now: Standing) -> date:
@@ -150,14 +110,15 @@ def _weeks(opened: Sequence[Opened], stored: Sequence[Stored], imported: ByWeek)
         yield week_of(number, first, asked, own, imported.get(number))
 
 
-def _before(number: int, first_day: date, imported: ByWeek, after: date) -> Iterator[Week]:
-    """Weeks before the first of all, oldest first; none where others come before the one with the `number`."""
-    for place in range(min(imported, default=0), 0) if number == 0 else ():
-        if (first := first_day + place * WEEK) > after:
-            yield Week(place, first, (), (), imported.get(place, {}))
+def _before(begins: Begins, imported: ByWeek, after: date) -> Iterator[Week]:
+    """Weeks before the first of all, oldest first; none where that is not among those that `begins` names."""
+    for number, first_day in begins[:1]:
+        for place in range(min(imported, default=0), 0) if number == 0 else ():
+            if (first := first_day + place * WEEK) > after:
+                yield Week(place, first, (), (), imported.get(place, {}))
 
 
-def _by_week(imported: Iterable[Imported], begins: Sequence[tuple[int, date]]) -> ByWeek:
+def _by_week(imported: Iterable[Imported], begins: Begins) -> ByWeek:
     """By the number of the week, which is less for each week before the first of those that `begins` names."""
     weeks: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for day, exercise, amount in imported if begins else ():
@@ -167,8 +128,8 @@ def _by_week(imported: Iterable[Imported], begins: Sequence[tuple[int, date]]) -
     return {number: dict(sums) for number, sums in weeks.items()}
 
 
-def _kept_lately(now: Standing, behind: Behind) -> tuple[Kept, ...]:
-    """The latest week that is stored, and those that have begun since. Today's session is done once it is finished."""
+def _kept_lately(now: Standing, latest: PlannedWeek, life: Life) -> tuple[Kept, ...]:
+    """The `latest` week that is stored, and those since. Today's session is done once it is finished."""
     sessions: list[Counted] = [
         (day := each.session.date, each.slot, each.is_done and (each.is_finished or day != now.today))
         for each in now.stored
@@ -176,5 +137,5 @@ def _kept_lately(now: Standing, behind: Behind) -> tuple[Kept, ...]:
     sessions += [
         (each.date, each.slot, False) for lived in now.opened for each in (*lived.missed, *lived.plan.sessions)
     ]
-    weeks = behind.until, *(lived.plan.first_day for lived in now.opened)
-    return kept_weeks(weeks, sorted(sessions, key=itemgetter(0)), behind.life, _following(now), len(behind.kept))
+    weeks = latest.first_day, *(lived.plan.first_day for lived in now.opened)
+    return kept_weeks(weeks, sorted(sessions, key=itemgetter(0)), life, _following(now), latest.number)

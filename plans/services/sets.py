@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from plans.models import Runner, SetLog
 from plans.services.doing import Doing, Part, doing
-from plans.services.ended import session_changed
+from plans.services.ended import add_up_on
 from plans.services.locking import lock
 
 
@@ -70,19 +70,19 @@ def take_back(*, runner: Runner, session: int, uuid: UUID, now: datetime) -> Doi
 
     Raises Session.DoesNotExist. Six queries.
     """
-    lock(runner, past=False)
+    lock(runner)
     whole = doing(runner, session)
     if not any(log.uuid == uuid for log in whole.logs):
         return whole
     SetLog.objects.for_runner(runner).filter(uuid=uuid).update(deleted_at=now)
-    session_changed(runner, whole.row.date)
+    add_up_on(runner, whole.row.date)
     parts = tuple(replace(part, logs=tuple(log for log in part.logs if log.uuid != uuid)) for part in whole.parts)
     return replace(whole, parts=parts)
 
 
 @transaction.atomic
 def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
-    lock(runner, past=False)
+    lock(runner)
     whole = doing(runner, session)
     if any(log.uuid == said.uuid for log in whole.taken_back):
         raise TakenBack(whole)
@@ -103,7 +103,7 @@ def _log(runner: Runner, session: int, said: Said, now: datetime) -> Doing:
         at=now,
         date=runner.today(now),
     )
-    session_changed(runner, whole.row.date)
+    add_up_on(runner, whole.row.date)
     return _with(whole, part, log)
 
 

@@ -10,7 +10,7 @@ from plans.core.types import WEEK, Held, Reason, Refused, because
 from plans.models import Runner, Session
 from plans.services.catalogue import PlannedCatalogue
 from plans.services.doing import doing
-from plans.services.ended import session_changed
+from plans.services.ended import add_up_on
 from plans.services.happened import Stored
 from plans.services.keeping import keep, prescribe, session_row, take_place
 from plans.services.locking import lock, locked
@@ -28,7 +28,7 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     more that is kept but not credited. Again, it answers the same. Raises Refused for a day that does not lie there,
     while everything is stopped, and where nothing is known that could be trained.
     """
-    row = locked(row, past=False)
+    row = locked(row)
     stands = standing_for(row, catalogue, today, day)
     _check(stands, day)
     if day >= stands.plan.first_day:
@@ -45,7 +45,7 @@ def start_session(*, row: Runner, catalogue: PlannedCatalogue, today: date, day:
     own = Session.objects.for_runner(row).filter(pk=pk)
     own.filter(started_at=None).update(started_at=now)
     own.filter(deleted_at__isnull=False).update(started_at=now, finished_at=None, effort=None, deleted_at=None)
-    session_changed(row, day)
+    add_up_on(row, day)
     return pk
 
 
@@ -55,34 +55,34 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
 
     Raises Session.DoesNotExist, and Refused where nothing was done of it.
     """
-    row = locked(row, past=False)
+    row = locked(row)
     whole = doing(row, session)
     if not whole.is_held:
         raise Refused(because("nothing_done"))
     begun = whole.row.started_at or now
     Session.objects.for_runner(row).filter(pk=session, finished_at=None).update(started_at=begun, finished_at=now)
     plan_anew(row, catalogue, today, whole.row.date, afresh=whole.row.date < today)
-    session_changed(row, whole.row.date)
+    add_up_on(row, whole.row.date)
 
 
 @transaction.atomic
 def reopen(*, row: Runner, session: int) -> None:
     """The session goes on after all."""
-    lock(row, past=False)
+    lock(row)
     own = Session.objects.for_runner(row).filter(pk=session, deleted_at=None)
     own.update(finished_at=None)
     for each in own:
-        session_changed(row, each.date)
+        add_up_on(row, each.date)
 
 
 @transaction.atomic
 def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: int, effort: int | None) -> None:
     """How hard it was, 1 to 10, None where that is not said. Raises Session.DoesNotExist."""
-    row = locked(row, past=False)
+    row = locked(row)
     whole = doing(row, session)
     Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
-    session_changed(row, whole.row.date)
+    add_up_on(row, whole.row.date)
 
 
 @transaction.atomic

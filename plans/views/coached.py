@@ -21,8 +21,6 @@ from plans.services.record import Record, record
 from plans.services.standing import Standing, standing
 from plans.views.remembered import recall, remember
 
-_WEEKS_REMEMBERED = 12  # of what lies behind a runner, at most: longer times take memory, and are asked for less
-
 T = TypeVar("T")
 CoachedView = Callable[..., HttpResponse]
 
@@ -70,14 +68,8 @@ class Visit:
         return kept(self.change, key, make, cache="runners")
 
     def record(self, weeks: int | None) -> Record:
-        """The latest `weeks`, the present one among them; None for all. Five queries, four while nothing has changed
-        that lies before the latest week, and they are no more than are remembered."""
-        rests_on, name = (self.change, self.row.past_version, self.today), f"behind {self.row.pk} {weeks}"
-        behind = recall(name, rests_on)
-        found = record(self.row, self.catalogue, self.today, weeks, behind)
-        if found.behind is not behind and weeks and weeks <= _WEEKS_REMEMBERED:
-            remember(name, rests_on, found.behind)
-        return found
+        """The latest `weeks`, the present one among them; None for all. Five queries."""
+        return record(self.row, self.catalogue, self.today, weeks)
 
     def forecast(self, now: Standing) -> tuple[Week, ...]:
         """The weeks after this one, if all goes well; `now` is that of a record. They are planned anew when what they

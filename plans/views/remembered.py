@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 LONGEST = 600  # seconds
-MOST = 250  # values; what lies behind a runner is some 200 kB
+MOST = 250  # values; the weeks to come of a runner are some 100 kB
 
 
 def remember(name: str, rests_on: Hashable, value: object) -> None:

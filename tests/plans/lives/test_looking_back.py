@@ -8,14 +8,14 @@ import time_machine
 
 from plans.core.planner import forecast
 from plans.core.record import as_weeks
-from plans.models import PlannedWeek, Runner, SetLog
+from plans.models import EndedWeek, PlannedWeek, Runner, SetLog
 from plans.services import ahead, knee, training
 from plans.services.catalogue import planned_catalogue
 from plans.services.doing import doing
 from plans.services.planning import open_weeks, start
 from plans.services.record import record
 from plans.services.sets import Said, log_set, take_back
-from plans.views import coached, remembered
+from plans.views import remembered
 from plans.views.coached import Visit
 from tests.factories import RunnerFactory
 from tests.plans.lives.cases import CASES, TWO_WEEKS
@@ -44,20 +44,6 @@ def looks_back(row, weeks=12):
     return found
 
 
-@pytest.fixture
-def known(monkeypatch):
-    """For each look whether the past was known."""
-    looks = []
-
-    def noted(row, catalogue, today, weeks, behind):
-        found = record(row, catalogue, today, weeks, behind)
-        looks.append(found.behind is behind)
-        return found
-
-    monkeypatch.setattr(coached, "record", noted)
-    return looks
-
-
 class Looking(Pages):
     def _send(self, *asked, **tapped):
         answer = super()._send(*asked, **tapped)
@@ -67,10 +53,9 @@ class Looking(Pages):
 
 @pytest.mark.looks
 @pytest.mark.parametrize("given", LIVED.values(), ids=LIVED)
-def test_after_each_form(given, known):
+def test_after_each_form(given):
     with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
         Life(given, Looking, clock=clock).lived()
-    assert 0 < known.count(False) < known.count(True)
 
 
 @pytest.fixture
@@ -131,25 +116,24 @@ def half_done(on):
 
 
 @pytest.mark.parametrize("writer", WRITERS)
-def test_what_is_written_of_this_week_leaves_the_past_as_it_was(on, half_done, known, writer):
+def test_what_is_written_of_this_week_is_no_past(on, half_done, writer):
     session = half_done(writer)
-    looks_back(on(4).row)
     WRITERS[writer](on(4), session)
     looks_back(on(4).row)
-    assert known == [False, True]
+    assert not EndedWeek.objects.exists()
 
 
 @pytest.mark.parametrize("writer", WRITERS)
-def test_what_is_written_of_last_week_changes_the_past(on, half_done, known, writer):
+def test_what_is_written_of_last_week_changes_the_past(on, half_done, writer):
     session = half_done(writer)
     opens(on(7))
-    before = looks_back(on(7).row)
+    [before] = adding.stored(on(7).row)
     WRITERS[writer](on(7), session)
-    assert looks_back(on(7).row).behind != before.behind or writer in ("its end", "that it goes on")
-    assert known == [False, False]
+    looks_back(on(7).row)
+    assert adding.stored(on(7).row) != [before]
 
 
-def test_the_morning_after_a_week(on, known):
+def test_the_morning_after_a_week(on):
     hands = on(6)
     session = hands.start(hands.today)
     log_all(hands, session)
@@ -158,10 +142,9 @@ def test_the_morning_after_a_week(on, known):
     looks_back(on(7).row)
     on(7).morning(session, 4)
     assert looks_back(on(7).row).weeks[0].held[0].next_morning == 4
-    assert known == [False, False]
 
 
-def test_a_session_of_last_week_that_is_done_late(on, known):
+def test_a_session_of_last_week_that_is_done_late(on):
     hands = on(8)
     opens(hands)
     looks_back(hands.row)
@@ -171,17 +154,15 @@ def test_a_session_of_last_week_that_is_done_late(on, known):
     assert looks_back(hands.row).weeks[0].done["squat"] == 10
     hands.finish(session, 1, 5)
     assert looks_back(hands.row).kept[0].done == 1
-    assert not any(known)
 
 
-def test_weeks_that_begin_unseen_become_part_of_the_past(on, known):
+def test_weeks_that_begin_unseen_become_part_of_the_past(on):
     hands = on(15)
-    before = looks_back(hands.row).behind
+    before = looks_back(hands.row)
     session = hands.start(hands.today)
     log_all(hands, session)
     found = looks_back(hands.row)
-    assert (before.until, found.behind.until) == (MONDAY, MONDAY + timedelta(days=14))
-    assert not any(known)
+    assert (before.now.week.first_day, found.now.week.first_day) == (MONDAY, MONDAY + timedelta(days=14))
 
 
 def test_a_writer_that_waited_over_midnight(on):
@@ -289,10 +270,3 @@ class TestRemembered:
         remembered.recall("a", 1)
         remembered.remember("c", 1, "c")
         assert [remembered.recall(name, 1) for name in "abc"] == ["a", None, "c"]
-
-    def test_a_long_time_is_not(self, on, known):
-        hands = on(0)
-        for _ in range(2):
-            looks_back(hands.row, 52)
-            looks_back(hands.row, None)
-        assert not any(known)

@@ -77,6 +77,6 @@ def test_what_is_not_added_up_yet_is_looked_back_on_all_the_same(session, row, c
 
 def test_the_present_week_is_not_over(session, row, django_assert_num_queries):
     before = stored(row)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         add_up_on(row, LATER)
     assert stored(row) == before

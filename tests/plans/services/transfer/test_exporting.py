@@ -31,7 +31,6 @@ from tests.plans.services.transfer.conftest import NOON, exported, three_weeks
 NOT_IN_THE_FILE = {
     "runner.user": "the account",
     "runner.version": "counts changes for pages that were kept",
-    "runner.of_present": "counts those that were of the present alone",
     "plannedweek.coming": "the weeks to come, which are planned anew",
     "plannedweek.coming_from": "what they were planned from",
     "exercisechoice.before": "the week and the row as they stood, to take a choice back on the day it was made",
