@@ -45,12 +45,13 @@ def _writer(kind: Any) -> Write:
     """Of a class, or of the hint of a field, which says what is in it as well."""
     origin, inner = get_origin(kind) or kind, get_args(kind)
     if origin in (Union, UnionType):
-        return _optional(_writer(next(each for each in inner if each is not type(None))))
+        [known] = [each for each in inner if each is not type(None)]
+        return _optional(_writer(known))
     if not isinstance(origin, type):
         return _as_it_is
     if issubclass(origin, Enum):
         return attrgetter("value")
-    if issubclass(origin, date):
+    if origin is date:
         return date.isoformat
     if origin is Reason:
         return _write_reason

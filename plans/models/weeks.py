@@ -72,18 +72,20 @@ class EndedWeek(Owned):
 
     Of its sessions so many were `planned` and `done`. `harder` is the day of the first that was done in a harder
     variation, `over` the latest that is finished. `week` is a `Week` of `plans.core.record` as
-    `plans.core.document` writes it.
+    `plans.core.document` writes it; `edition` says how it was added up.
     """
 
+    edition = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     first_day = models.DateField()
     planned = models.PositiveSmallIntegerField()
     done = models.PositiveSmallIntegerField()
     harder = models.DateField(null=True)
-    over = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+")
+    over = models.ForeignKey(Session, models.SET_NULL, null=True, related_name="+", db_index=False)
     week = models.TextField()
 
     class Meta:
+        indexes = [models.Index(name="ended_week_of_session", fields=["over", "runner"])]
         constraints = [models.UniqueConstraint(name="ended_week_once", fields=["runner", "number"])]
 
     def __str__(self) -> str:

@@ -31,8 +31,11 @@ class Ended(NamedTuple):
 
 
 # Written out, as every set that is logged asks it.
-_FOLLOWING = "SELECT MIN(number) FROM plans_plannedweek WHERE runner_id = %s AND first_day > %s"
-_ADDED_UP = ("first_day", "planned", "done", "harder", "over", "week")
+_FOLLOWING = """
+SELECT number FROM plans_plannedweek WHERE runner_id = %s AND first_day > %s ORDER BY first_day LIMIT 1
+"""
+_ADDED_UP = ("edition", "first_day", "planned", "done", "harder", "over", "week")
+EDITION = 1  # of how weeks are added up, raised when they come to something else: rows of another count as missing
 
 
 def ended_weeks(row: Runner, first: int, until: int) -> list[Ended]:
@@ -53,7 +56,7 @@ def add_up(row: Runner, first: int, until: int) -> None:
     """Store the same. Four queries, none where `until` is not after `first`."""
     if first < until:
         EndedWeek.objects.bulk_create(
-            [EndedWeek(runner=row, **each._asdict()) for each in ended_weeks(row, first, until)],
+            [EndedWeek(runner=row, edition=EDITION, **each._asdict()) for each in ended_weeks(row, first, until)],
             update_conflicts=True,
             unique_fields=["runner", "number"],
             update_fields=_ADDED_UP,
@@ -63,14 +66,15 @@ def add_up(row: Runner, first: int, until: int) -> None:
 def add_up_before(row: Runner, present: int, opened: int) -> None:
     """Once so many weeks have `opened`, the last with the number `present`: those that are over by that, and any that
     are not added up yet. Five queries."""
-    first = min(present - opened, EndedWeek.objects.for_runner(row).count())
-    add_up(row, max(0, first), present)
+    before = max(0, present - opened)
+    known = EndedWeek.objects.for_runner(row).filter(edition=EDITION, number__lt=before).count()
+    add_up(row, before if known == before else 0, present)
 
 
 def add_up_on(row: Runner, day: date) -> None:
-    """Once something has changed that is of a `day`: its week, if that is over. One query, four more where it is."""
-    [(following,)] = ask(_FOLLOWING, row.pk, day)
-    if following is not None:
+    """Once something has changed that is of a `day`: its week, if another has opened since. One query, four more where
+    one has."""
+    for (following,) in ask(_FOLLOWING, row.pk, day):
         add_up(row, following - 1, following)
 
 

@@ -20,7 +20,7 @@ from plans.core.wording_dose import why_so_many
 from plans.models import PlannedWeek, Prescription, Runner, Session
 from plans.services import ahead
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.ended import add_up_before
+from plans.services.ended import add_up_before, add_up_on
 from plans.services.happened import Stored, stored_sessions
 from plans.services.standing import Standing
 
@@ -46,6 +46,8 @@ def keep(now: Standing) -> None:
     if now.opened:
         _forget_before(now.row, now.plan.week)
         add_up_before(now.row, now.plan.week, len(now.opened))
+    else:
+        add_up_on(now.row, now.plan.first_day)
 
 
 def _forget_before(row: Runner, week: int) -> None:

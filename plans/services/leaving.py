@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from plans.models import KneeReport, Prescription, Runner, Session, SetLog
+from plans.models import EndedWeek, KneeReport, Prescription, Runner, Session, SetLog
 from plans.services.locking import lock
 
-_FIRST = (SetLog, KneeReport, Prescription, Session)  # by the hundreds, and each stands on those after it
+_FIRST = (SetLog, KneeReport, Prescription, EndedWeek, Session)  # by the hundreds, and each stands on those after it
 
 
 @transaction.atomic

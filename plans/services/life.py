@@ -7,7 +7,7 @@ from typing import Any
 from plans.core.record import Life
 from plans.core.types import RunKind
 from plans.models import Runner
-from plans.services.ended import Ended
+from plans.services.ended import EDITION, Ended
 from plans.services.queries import as_date, ask
 
 Imported = tuple[date, str, int]  # a day, an exercise, and what was done of it, on the weaker side
@@ -21,7 +21,7 @@ _RUNS = ("none", *RunKind)
 _LIFE = """
 SELECT 'week', first_day, harder, planned, done,
   CASE WHEN first_day > %s OR number = 0 THEN week ELSE '' END, number, over_id
-FROM plans_endedweek WHERE runner_id = %s AND number < %s
+FROM plans_endedweek WHERE runner_id = %s AND number < %s AND edition = %s
 UNION ALL
 SELECT COALESCE(NULLIF(kind, ''), 'none'), "date", NULL, 0, 0, '', 0, 0 FROM plans_datedrun WHERE runner_id = %s
 UNION ALL
@@ -35,11 +35,11 @@ WHERE imported.runner_id = %s AND imported."date" > %s GROUP BY imported."date",
 
 
 def life_before(row: Runner, number: int, after: date) -> tuple[list[Ended], Life, list[Imported]]:
-    """The weeks before that with the `number`, as far as they are added up, oldest first, without their `week` unless
+    """The weeks before that with the `number`, those that are added up, oldest first, without their `week` unless
     they began after `after` or are the first of all; what was told of runs and illnesses, for later days too; and by
     day and exercise the sets that were imported of the days after `after`, oldest first. One query."""
     found: _Found = defaultdict(list)
-    for kind, first, *more in ask(_LIFE, after, row.pk, number, row.pk, row.pk, row.pk, after):
+    for kind, first, *more in ask(_LIFE, after, row.pk, number, EDITION, row.pk, row.pk, row.pk, after):
         found[kind].append((as_date(first), *more))
     return _ended(found), _told(found), _imported(found)
 

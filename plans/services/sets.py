@@ -56,7 +56,7 @@ def log_set(*, runner: Runner, session: int, said: Said, now: datetime) -> Doing
     """Write a set once; answers the session with it. The same again answers the same, and has written to the database
     as well: an answer from a read alone could confirm what a server that took over never had.
 
-    Raises Session.DoesNotExist, or NotLogged with nothing written. Six queries.
+    Raises Session.DoesNotExist, or NotLogged with nothing written. Six queries, ten of a week that is over.
     """
     try:
         return _log(runner, session, said, now)
@@ -68,7 +68,7 @@ def log_set(*, runner: Runner, session: int, said: Said, now: datetime) -> Doing
 def take_back(*, runner: Runner, session: int, uuid: UUID, now: datetime) -> Doing:
     """A set does not count any more; its tap stays known. Again, it does nothing.
 
-    Raises Session.DoesNotExist. Six queries.
+    Raises Session.DoesNotExist. Six queries, ten of a week that is over.
     """
     lock(runner)
     whole = doing(runner, session)

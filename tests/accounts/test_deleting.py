@@ -201,7 +201,7 @@ def test_an_editor_without_a_plan_can_go_as_well(client, db):
 
 
 def test_it_costs_the_same_however_much_was_done(lived, django_assert_max_num_queries):
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(48):
         delete_account(user=lived)
 
 

@@ -83,7 +83,7 @@ def _bring(user: Any, catalogue: PlannedCatalogue, found: Read, site: Known, now
             keys |= {each.date: each.pk for each in created}
         elif table.name == "prescriptions":
             keys |= {(said["session"], said["exercise"]): each.pk for said, each in zip(told, created, strict=True)}
-    _check_plan(row, catalogue, now)
+    _go_on(row, catalogue, now)
     return row
 
 
@@ -114,16 +114,18 @@ def _column(field: Field, value: Any, site: Known, keys: Mapping[Any, int]) -> t
     return f"{related}_id", None if value is None else (site.exercises if field.slug else keys)[value]
 
 
-def _check_plan(row: Runner, catalogue: PlannedCatalogue, now: datetime) -> None:
-    """What was read row by row must hold together as well: the plan goes on from it. Raises Unreadable."""
+def _go_on(row: Runner, catalogue: PlannedCatalogue, now: datetime) -> None:
+    """What was read row by row must hold together as well: the plan goes on from it, and the weeks that are over are
+    added up. Raises Unreadable."""
     if row.started_on is None:
         if any(model.objects.for_runner(row).exists() for model in (Session, PlannedWeek)):
             raise Unreadable("runner: started_on is missing, although there are weeks or sessions.")
         return
     try:
-        stands = standing(PlannedWeek.objects.latest_of(row), catalogue, row.today(now))
+        latest = PlannedWeek.objects.latest_of(row)
+        stands = standing(latest, catalogue, row.today(now))
         stands.weeks(_WEEKS)
-        add_up(row, 0, stands.week.number if stands.week else 0)
+        add_up(row, 0, latest.number)
     except (ObjectDoesNotExist, *_BROKEN):
         raise Unreadable("weeks: no plan can go on from them; the file was changed, or was cut short.") from None
 

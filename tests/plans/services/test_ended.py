@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from plans.core.types import DAY, WEEK
+from plans.core.types import DAY, WEEK, FlagKind
 from plans.models import EndedWeek, Prescription
-from plans.services import choosing, correcting
+from plans.services import choosing, correcting, knee
 from plans.services.correcting import Correction
-from plans.services.ended import add_up, add_up_on
+from plans.services.ended import EDITION, add_up, add_up_on
 from plans.services.planning import open_weeks
 from plans.services.record import record
 from tests.plans.services.adding import anew, stored
@@ -73,6 +73,42 @@ def test_what_is_not_added_up_yet_is_looked_back_on_all_the_same(session, row, c
     open_weeks(row=row, catalogue=catalogue, today=LATER + WEEK)
     assert stored(row) == anew(row)
     assert len(stored(row)) == 5
+
+
+def test_what_is_written_late_before_the_rest_is_added_up_leaves_no_gap(session, row, catalogue, call):
+    whole = stored(row)
+    EndedWeek.objects.all().delete()
+    first = sets(session)[0].uuid
+    call(correcting.delete_set, LATER, session=session, uuid=first)
+    assert [week.number for week in stored(row)] == [0]
+    call(correcting.restore_set, LATER, session=session, uuid=first)
+    open_weeks(row=row, catalogue=catalogue, today=LATER + WEEK)
+    assert stored(row)[:4] == whole
+
+
+def test_weeks_that_were_added_up_otherwise_count_as_missing(session, row, catalogue):
+    whole = record(row, catalogue, LATER, None)
+    EndedWeek.objects.update(edition=EDITION - 1, done=9)
+    assert record(row, catalogue, LATER, None) == whole
+    open_weeks(row=row, catalogue=catalogue, today=LATER + WEEK)
+    assert set(EndedWeek.objects.values_list("edition", flat=True)) == {EDITION}
+
+
+FLOWN_WEST = {
+    "a warning sign": lambda said: knee.raise_flag(kind=FlagKind.RED, **said),
+    "another variation": lambda said: choosing.take(exercise="squat", variation="chair-squat", grams=None, **said),
+}
+
+
+@pytest.mark.parametrize("writer", FLOWN_WEST)
+def test_a_week_that_goes_on_where_the_runner_flew_west(on, row, catalogue, writer):
+    """The next one has opened already, where it was Monday."""
+    trained(on, MONDAY)
+    open_weeks(row=row, catalogue=catalogue, today=MONDAY + WEEK)
+    before = stored(row)
+    FLOWN_WEST[writer]({"row": row, "catalogue": catalogue, "today": MONDAY + 6 * DAY})
+    assert stored(row) != before
+    assert stored(row) == anew(row)
 
 
 def test_the_present_week_is_not_over(session, row, django_assert_num_queries):
