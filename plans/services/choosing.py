@@ -109,7 +109,8 @@ def change_exercise(
     how_long: HowLong,
 ) -> None:
     """Take one of the options of a part; what it is already, it stays. Raises Session.DoesNotExist, and Refused."""
-    scene = _at(locked(row), catalogue, today, session, prescription)
+    row = locked(row)
+    scene = _at(row, catalogue, today, session, prescription)
     if (exercise, variation) == (scene.part.slug, scene.part.version.variation):
         return
     wanted = Option(exercise, variation, how_long)
@@ -123,6 +124,7 @@ def change_exercise(
         _take_once(scene, variation)
     else:
         _choose(scene, scene.choice(found))
+    add_up_on(row, scene.whole.row.date)
 
 
 @transaction.atomic
