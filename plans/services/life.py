@@ -1,4 +1,4 @@
-"""The days of a runner's whole time, up to the present week: rows to the core's value. Reads; writes nothing."""
+"""The whole time of a runner, up to the present week: rows to the core's values. Reads; writes nothing."""
 
 from collections import defaultdict
 from datetime import date
