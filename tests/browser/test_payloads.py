@@ -65,6 +65,7 @@ WRITTEN_BY_US = {
     "exercises.Picture.name",
     "exercises.Revision.content",
     "exercises.Revision.entry",
+    "plans.EndedWeek.week",
     "plans.ExerciseChoice.before",
     "plans.PlanChange.asked",
     "plans.PlanChange.before",
