@@ -35,6 +35,11 @@ def from_document(kind: type[T], document: Any) -> T:
     return value
 
 
+def to_text(value: object) -> str:
+    """The document of a value as a column of text keeps it."""
+    return json.dumps(to_document(value), separators=(",", ":"))
+
+
 def from_text(kind: type[T], text: str) -> T:
     """The same of a document as it stands in the database."""
     return from_document(kind, json.loads(text))

@@ -1,12 +1,11 @@
 """The weeks to come, if all goes well. A week has them stored when it opens, so that looks at it need not plan them."""
 
-import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from plans.core import types
-from plans.core.document import from_text, to_document
+from plans.core.document import from_text, to_text
 from plans.core.plan import WeekPlan
 from plans.core.planner import forecast, forecast_after
 from plans.core.present import Present
@@ -20,8 +19,7 @@ AHEAD = 12  # weeks
 def to_store(begins: Present, following: WeekPlan, now: Standing) -> dict[str, str]:
     """What the present week's row says of those after it, the `following` one of which is planned already."""
     weeks = as_weeks((following, *forecast_after(begins, following, now.today, AHEAD - 1)))
-    text = json.dumps(to_document(weeks), separators=(",", ":"))
-    return {"coming_from": digest(begins, now.catalogue), "coming": text}
+    return {"coming_from": digest(begins, now.catalogue), "coming": to_text(weeks)}
 
 
 def weeks_ahead(begins: Present, now: Standing) -> tuple[Week, ...]:
@@ -34,7 +32,7 @@ def weeks_ahead(begins: Present, now: Standing) -> tuple[Week, ...]:
 def digest(begins: Present, catalogue: PlannedCatalogue) -> str:
     """The same in every process while the same would be planned from a present, by the planner as it is now."""
     parts = begins.runner, begins.history, begins.flags, AHEAD
-    return sha256(f"{_planner()} {catalogue.digest} {json.dumps(to_document(parts))}".encode()).hexdigest()
+    return sha256(f"{_planner()} {catalogue.digest} {to_text(parts)}".encode()).hexdigest()
 
 
 @cache

@@ -1,6 +1,5 @@
 """The catalogue's rows as the values that the planner speaks in."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from hashlib import sha256
 from exercises.kept import shared
 from exercises.models import Equipment, EquipmentOption, Exercise, MuscleUse
 from plans.core import types
-from plans.core.document import to_document
+from plans.core.document import to_text
 from plans.core.wording import Names, spoken
 
 Options = tuple[frozenset[str], ...]
@@ -39,7 +38,7 @@ class PlannedCatalogue:
     @cached_property
     def digest(self) -> str:
         """The same in every process while what is planned with is the same; names make no difference."""
-        return sha256(json.dumps(to_document(self.exercises)).encode()).hexdigest()
+        return sha256(to_text(self.exercises).encode()).hexdigest()
 
     def name_of(self, slug: str) -> str:
         """The name of an exercise or variation; of one that is not published any more, as well as its slug tells it."""

@@ -3,13 +3,12 @@
 Whoever changes something of a week that is over adds it up once more, when all is written.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from plans.core.document import from_document, to_document
+from plans.core.document import from_document, to_text
 from plans.core.plan import Dose
 from plans.core.record import Week, both_sides, counted
 from plans.core.types import DAY
@@ -109,5 +108,5 @@ def _ended(number: int, first_day: date, asked: tuple[Dose, ...], stored: Sequen
         done=done,
         harder=next((each.session.date for each in stored if each.is_harder), None),
         over_id=latest_over(stored),
-        week=json.dumps(to_document(week_of(number, first_day, asked, stored))),
+        week=to_text(week_of(number, first_day, asked, stored)),
     )
