@@ -211,7 +211,6 @@ def _change(
         return None
     counts_otherwise = changed.is_held is not whole.is_held
     after = plan_anew(row, catalogue, today, day, afresh=counts_otherwise).weeks(WEEKS)
-    add_up_on(row, day)
     if counts_otherwise:
         return difference_of_session(before, after, today, day)
     return difference(before, after, today)

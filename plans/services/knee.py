@@ -8,7 +8,6 @@ from exercises.models import Exercise
 from plans.core.types import FlagKind
 from plans.models import KneeReport, Prescription, Runner, Session
 from plans.services.catalogue import PlannedCatalogue
-from plans.services.ended import add_up_on
 from plans.services.locking import locked
 from plans.services.replanning import plan_anew
 from plans.services.standing import Standing
@@ -30,9 +29,7 @@ def hurts(
     _tell(row, found.session, Moment.DURING, pain, found.exercise)
     if sharp:
         _flag(row, today, FlagKind.SHARP)
-    now = plan_anew(row, catalogue, today, found.session.date)
-    add_up_on(row, found.session.date)
-    return now
+    return plan_anew(row, catalogue, today, found.session.date)
 
 
 @transaction.atomic
@@ -91,9 +88,7 @@ def _say(
     row = locked(row)
     found = Session.objects.for_runner(row).get(pk=session, started_at__isnull=False, deleted_at=None, **where)
     _tell(row, found, moment, pain)
-    now = plan_anew(row, catalogue, today, found.date)
-    add_up_on(row, found.date)
-    return now
+    return plan_anew(row, catalogue, today, found.date)
 
 
 def _tell(

@@ -11,6 +11,7 @@ from plans.core.plan import WeekPlan
 from plans.core.planner import plan_week
 from plans.models import PlannedWeek, Runner
 from plans.services.catalogue import PlannedCatalogue
+from plans.services.ended import add_up_on
 from plans.services.happened import choices_since
 from plans.services.keeping import keep
 from plans.services.standing import Standing, standing
@@ -41,11 +42,12 @@ def _without_days_to_come(plan: WeekPlan, today: date) -> WeekPlan:
 
 
 def plan_anew(row: Runner, catalogue: PlannedCatalogue, today: date, day: date, *, afresh: bool = False) -> Standing:
-    """Store what a change of what happened on `day` makes of the plan, and answer it. `afresh`: the days to come have
-    to be chosen once more, whatever they were."""
+    """Store what a change of what happened on `day` makes of the plan, and of the sums of its week; answer the plan.
+    `afresh`: the days to come have to be chosen once more, whatever they were."""
     now = standing_for(row, catalogue, today, day)
     previous = _without_days_to_come(now.plan, today) if afresh else now.plan
     present = replace(now.present, previous=previous)
     now = replace(now, plan=plan_week(present, today), given=present)
     keep(now)
+    add_up_on(row, day)
     return now

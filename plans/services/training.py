@@ -62,7 +62,6 @@ def finish(*, row: Runner, catalogue: PlannedCatalogue, today: date, session: in
     begun = whole.row.started_at or now
     Session.objects.for_runner(row).filter(pk=session, finished_at=None).update(started_at=begun, finished_at=now)
     plan_anew(row, catalogue, today, whole.row.date, afresh=whole.row.date < today)
-    add_up_on(row, whole.row.date)
 
 
 @transaction.atomic
@@ -82,7 +81,6 @@ def say_effort(*, row: Runner, catalogue: PlannedCatalogue, today: date, session
     whole = doing(row, session)
     Session.objects.for_runner(row).filter(pk=session, deleted_at=None).update(effort=effort)
     plan_anew(row, catalogue, today, whole.row.date)
-    add_up_on(row, whole.row.date)
 
 
 @transaction.atomic
